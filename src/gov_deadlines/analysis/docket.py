@@ -1,0 +1,170 @@
+"""A docket: rows of matter, rule, start and place, their deadlines, and what a new notice does to them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+import attrs
+
+from ..civil import civil_day
+from ..deadline import Deadline, due
+from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Lang
+from ..law.book import LawBook
+from ..moment import read_moment
+from ..show import as_text
+from ..workdays.calendar import WorkCalendar
+from ..workdays.notice import Notice
+from ..workdays.region import chain_of
+
+COLUMNS = ("matter", "rule", "start", "jurisdiction")
+
+
+@attrs.frozen
+class Row:
+    """One line of a docket: a matter, the rule it is under, when it started, and where."""
+
+    matter: str
+    rule: str
+    start: date | datetime
+    jurisdiction: str
+
+
+@attrs.frozen
+class Answer:
+    """A row with its deadline, or with the refusal that stands in for one."""
+
+    row: Row
+    deadline: Deadline | None
+    refusal: GovDeadlinesError | None = None
+
+    @property
+    def due(self) -> date | datetime | None:
+        """The last lawful day, the last instant for hours, or ``None`` for a refusal."""
+        return None if self.deadline is None else self.deadline.due or self.deadline.due_at
+
+
+@attrs.frozen
+class Move:
+    """A row whose due date a notice moved."""
+
+    row: Row
+    before: Deadline
+    after: Deadline
+    notices: tuple[Notice, ...]
+
+
+def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
+    r"""
+    The rows of a CSV text with the columns matter, rule, start and jurisdiction.
+
+    Raises: BadInput, with every fault of every line.
+
+    >>> read_docket("matter,rule,start,jurisdiction\nA-1,request.answer,2020-01-06,CN\n")[0].start
+    datetime.date(2020, 1, 6)
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    head = tuple(reader.fieldnames or ())
+    if head != COLUMNS:
+        expected = ",".join(COLUMNS)
+        raise BadInput.of(
+            where, f"the head is {','.join(head)!r}; expected {expected}", f"表头为 {','.join(head)!r};应为 {expected}"
+        )
+    rows, faults = [], []
+    for line in reader:
+        path = f"{where} line {reader.line_num}"
+        cells = [line[column] for column in COLUMNS]
+        if None in line or None in cells or "" in cells:
+            faults.append(Fault(path, f"{cells!r} has an empty or a surplus cell", f"{cells!r} 有空格或多余的列"))
+            continue
+        try:
+            chain_of(line["jurisdiction"])
+            rows.append(Row(line["matter"], line["rule"], read_moment(line["start"]), line["jurisdiction"]))
+        except BadInput as bad:
+            faults += [Fault(f"{path}, {fault.path}", fault.en, fault.zh) for fault in bad.faults]
+        except GovDeadlinesError as error:
+            faults.append(Fault(path, error.message("en"), error.message("zh")))
+    if faults:
+        raise BadInput(faults)
+    return tuple(rows)
+
+
+def answers(
+    rows: Iterable[Row], *, book: LawBook | None = None, notices: Sequence[Notice] = (), as_known_on: date | None = None
+) -> Iterator[Answer]:
+    """The answer to each row, in order; *notices* are taken in beside the shipped ones."""
+    for row in rows:
+        try:
+            calendar = calendar_for(row.jurisdiction, notices)
+            deadline = due(
+                row.rule,
+                row.start,
+                jurisdiction=row.jurisdiction,
+                calendar=calendar,
+                book=book,
+                as_known_on=as_known_on,
+            )
+            yield Answer(row, deadline)
+        except GovDeadlinesError as refusal:
+            yield Answer(row, None, refusal)
+
+
+def calendar_for(jurisdiction: str, notices: Iterable[Notice]) -> WorkCalendar:
+    """The calendar of a place with those of *notices* that reach it."""
+    chain = chain_of(jurisdiction)
+    return WorkCalendar.load(jurisdiction, notices=[notice for notice in notices if notice.region in chain])
+
+
+def moved(
+    rows: Iterable[Row], before: date, after: date, *, book: LawBook | None = None, notices: Sequence[Notice] = ()
+) -> Iterator[Move]:
+    """
+    The rows begun by *after* whose due date differs by what was known on the two days, with the notices between.
+
+    A row that had no answer on *before*, because its year was not yet published, has not moved.
+    """
+    for row in rows:
+        if civil_day(row.start) > after:
+            continue
+        calendar = calendar_for(row.jurisdiction, notices)
+        old, new = (_known(row, calendar, day, book) for day in (before, after))
+        if old is not None and new is not None and (old.due, old.due_at) != (new.due, new.due_at):
+            between = [n for n in calendar.known_as_of(after).notices() if before < n.known_from <= after]
+            yield Move(row, old, new, tuple(between))
+
+
+def table(found: Iterable[Answer], lang: Lang = "zh") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and rows of the docket as a table: matter, what is due, place, start, due, and the ground."""
+    head = (
+        ("事项", "义务", "地区", "起算", "期限", "依据")
+        if lang == "zh"
+        else ("matter", "duty", "place", "start", "due", "source")
+    )
+    return head, [_cells(answer, lang) for answer in found]
+
+
+def text(found: Iterable[Answer], lang: Lang = "zh") -> str:
+    """The docket as plain text in aligned columns."""
+    return as_text(*table(found, lang))
+
+
+def _cells(answer: Answer, lang: Lang) -> tuple[str, ...]:
+    row, deadline = answer.row, answer.deadline
+    start = row.start.isoformat(" ") if isinstance(row.start, datetime) else row.start.isoformat()
+    if deadline is None:
+        assert answer.refusal is not None
+        return row.matter, row.rule, row.jurisdiction, start, "—", answer.refusal.message(lang)
+    name = deadline.rule.zh if lang == "zh" else deadline.rule.en
+    day = deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
+    mark = "" if deadline.certainty.value == "settled" else "?"
+    ground = f"{deadline.version.document.short}{deadline.version.locator} {deadline.version.says(lang)}"
+    return row.matter, name, row.jurisdiction, start, day + mark, ground
+
+
+def _known(row: Row, calendar: WorkCalendar, day: date, book: LawBook | None) -> Deadline | None:
+    try:
+        return due(row.rule, row.start, jurisdiction=row.jurisdiction, calendar=calendar, book=book, as_known_on=day)
+    except CalendarNotPublished:
+        return None

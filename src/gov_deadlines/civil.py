@@ -1,0 +1,63 @@
+"""Legal days and instants: a legal day is a civil day in China, and an instant becomes one here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .errors import BadInput
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ONE_DAY = timedelta(days=1)
+
+
+def civil_day(moment: date | datetime) -> date:
+    """
+    The legal day of *moment*: a date as it is, an aware instant as its day in Asia/Shanghai.
+
+    Raises: BadInput, for a naive datetime, whose day depends on where the reader is.
+
+    >>> from datetime import UTC
+    >>> civil_day(datetime(2020, 5, 20, 17, 0, tzinfo=UTC))
+    datetime.date(2020, 5, 21)
+    """
+    if isinstance(moment, datetime):
+        return aware(moment).astimezone(SHANGHAI).date()
+    if isinstance(moment, date):
+        return moment
+    raise BadInput.of(
+        "start",
+        f"{moment!r} is neither a date nor an aware datetime",
+        f"{moment!r} 既不是日期,也不是带时区的时刻",
+    )
+
+
+def aware(moment: datetime) -> datetime:
+    """
+    *moment*, once it is sure which instant it names.
+
+    Raises: BadInput, for a naive datetime.
+    """
+    if moment.utcoffset() is None:
+        raise BadInput.of(
+            "start",
+            f"{moment!r} names no time zone; expected an aware datetime, such as one with ZoneInfo('Asia/Shanghai')",
+            f"{moment!r} 未注明时区;应为带时区的时刻,如 ZoneInfo('Asia/Shanghai')",
+        )
+    return moment
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which *day* ends: 24:00 in Asia/Shanghai, written as 00:00 of the next day."""
+    following = day + ONE_DAY
+    return datetime(following.year, following.month, following.day, tzinfo=SHANGHAI)
+
+
+def after_hours(start: datetime, hours: int) -> datetime:
+    """
+    The instant *hours* elapsed hours after *start*, in Asia/Shanghai.
+
+    Elapsed, not read off the wall: China had daylight saving time in 1986-1991, and adding to the wall clock would
+    gain or lose an hour on the days it changed.
+    """
+    return (aware(start).astimezone(UTC) + timedelta(hours=hours)).astimezone(SHANGHAI)

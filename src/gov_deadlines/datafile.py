@@ -1,0 +1,105 @@
+"""Reads TOML data into frozen classes and lists every fault with its path, so that one look mends a file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
+
+from .errors import BadInput, Fault
+
+T = TypeVar("T")
+
+
+def load(path: Path, cls: type[T]) -> T:
+    """
+    The file as one *cls*.
+
+    Raises: BadInput, with one fault per wrong, missing or unknown field, each with the file and the path inside it.
+    """
+    return parse(path.read_bytes().decode("utf-8"), cls, where=str(path))
+
+
+def parse(text: str, cls: type[T], where: str) -> T:
+    """The TOML *text* as one *cls*; *where* names it in faults."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput.of(where, f"not readable as TOML: {error}", f"不是合法的 TOML:{error}") from None
+    return structure(raw, cls, where)
+
+
+def structure(raw: object, cls: type[T], where: str) -> T:
+    """The plain value *raw* (dicts, lists, dates, numbers) as one *cls*; *where* names it in faults."""
+    try:
+        return _converter().structure(raw, cls)
+    except Exception as error:
+        raise BadInput(_faults(error, where)) from None
+
+
+def _faults(error: BaseException, where: str) -> list[Fault]:
+    """The leaves of cattrs' error tree, each under the path that leads to it."""
+    if isinstance(error, BadInput):
+        return [Fault(_join(where, fault.path), fault.en, fault.zh) for fault in error.faults]
+    if isinstance(error, cattrs.ClassValidationError | IterableValidationError):
+        faults: list[Fault] = []
+        noted, bare = error.group_exceptions()
+        for inner, note in noted:
+            step = f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name}"
+            faults += _faults(inner, where + step)
+        for inner in bare:
+            faults += _faults(inner, where)
+        return faults
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = ", ".join(sorted(_field_names(error.cl)))
+        return [
+            Fault(f"{where}.{key}", f"unknown field; expected one of {known}", f"未知字段;可用字段:{known}")
+            for key in sorted(error.extra_fields)
+        ]
+    if isinstance(error, KeyError):
+        return [Fault(f"{where}.{error.args[0]}", "missing field", "缺少字段")]
+    return [Fault(where, str(error), str(error))]
+
+
+def _join(where: str, path: str) -> str:
+    return f"{where}{path}" if path.startswith(("[", ".")) or not path else f"{where}.{path}"
+
+
+def _field_names(cls: Any) -> list[str]:
+    return [field.name for field in cls.__attrs_attrs__]
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    """Strict: no field is guessed from another type (`"20"` is no 20, `true` is no 1, an instant is no day)."""
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+
+    def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Callable[[Any, Any], Any]:
+        def hook(value: Any, _: Any) -> Any:
+            if not isinstance(value, wanted) or isinstance(value, but):
+                en = f"expected {wanted.__name__}, got {value!r}"
+                raise BadInput.of("", en, f"应为 {wanted.__name__},实为 {value!r}")
+            return value
+
+        return hook
+
+    def listed(value: Any, kind: type[Enum]) -> Enum:
+        try:
+            return kind(value)
+        except ValueError:
+            known = ", ".join(str(member.value) for member in kind)
+            raise BadInput.of("", f"{value!r} is none of {known}", f"{value!r} 应为 {known} 之一") from None
+
+    converter.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), listed)
+    converter.register_structure_hook(int, exactly(int, but=(bool,)))
+    converter.register_structure_hook(bool, exactly(bool))
+    converter.register_structure_hook(str, exactly(str))
+    converter.register_structure_hook(date, exactly(date, but=(datetime,)))
+    return converter

@@ -1,0 +1,338 @@
+"""The answer: a rule applied to a start on a calendar, with all that decided it and all that speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from .civil import ONE_DAY, aware, civil_day, end_of
+from .errors import CalendarNotPublished, Lang, NoRuleInForce, Undecidable
+from .law.book import LawBook
+from .law.rule import Rule, Standing, Version
+from .period import HOUR, Count, FixedDate, Period, Roll, SameDay, Step, rolled
+from .workdays.calendar import WorkCalendar
+
+
+class Certainty(Enum):
+    """Whether notices still missing could move the day."""
+
+    SETTLED = "settled"
+    PROVISIONAL = "provisional"
+
+
+@attrs.frozen
+class Alternative:
+    """Another defensible reading of the law, and the day it gives."""
+
+    reading: str
+    due: date
+    zh: str
+    en: str
+
+    def to_dict(self) -> dict[str, str]:
+        """The alternative in plain strings."""
+        return {"reading": self.reading, "due": self.due.isoformat(), "zh": self.zh, "en": self.en}
+
+
+@attrs.frozen
+class Conflict:
+    """Another text that claims the same act with another limit: shown, never hidden."""
+
+    version: Version
+    due: date | None
+    due_at: datetime | None
+    zh: str
+    en: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The conflict in plain values."""
+        return {
+            "rule": self.version.rule,
+            "version": self.version.to_dict(),
+            "due": self.due.isoformat() if self.due else None,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "zh": self.zh,
+            "en": self.en,
+        }
+
+
+@attrs.frozen
+class Deadline:
+    """
+    The last lawful day of one duty, with its proof.
+
+    *due* is the last lawful day, ``None`` for limits in hours; :attr:`due_at` the instant at which the limit ends.
+    Everything else is worked out when it is asked for, from the same rule, start and calendar: nothing is stored
+    that can be computed, and a deadline asked again years later says the same.
+    """
+
+    rule: Rule
+    version: Version
+    start: date | datetime
+    due: date | None
+    calendar: WorkCalendar
+    jurisdiction: str
+    book: LawBook = attrs.field(repr=False)
+    as_known_on: date | None = None
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant at which the limit ends: 24:00 of :attr:`due`, or the start plus the hours; Asia/Shanghai."""
+        return end_of(self.due) if self.due else self.count.due_at
+
+    @property
+    def opens_on(self) -> date | None:
+        """The earliest lawful day of the next step, for a minimum period; else ``None``."""
+        return self.due + ONE_DAY if self.version.minimum and self.due else None
+
+    def in_time(self, act: date | datetime) -> bool:
+        """
+        Whether the act was in time: the one place that compares.
+
+        Units: a limit in days by the civil day of the act in Asia/Shanghai, one in hours by the instant, the last
+        instant included; for a minimum period, whether the next step came late enough.
+        Raises: BadInput, for a naive datetime; Undecidable, for a day held against hours.
+
+        >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").in_time(date(2020, 5, 29))
+        True
+        """
+        if self.due is None:
+            if not isinstance(act, datetime):
+                raise Undecidable(
+                    f"whether {act!r} was within {self.version.says('en')} depends on the instant; give an aware datetime",
+                    f"是否在{self.version.says('zh')}内取决于时刻,而 {act!r} 只有日期;请提供带时区的时刻",
+                )
+            return aware(act) <= self.due_at
+        day = civil_day(act)
+        return day > self.due if self.version.minimum else day <= self.due
+
+    @property
+    def count(self) -> Count:
+        """How the limit was counted."""
+        limit = self.version.limit
+        assert limit is not None
+        return limit.end(self.start, self.calendar, roll=self.version.roll, before=self.version.before)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Each thing that decided the day."""
+        return self.count.steps
+
+    @property
+    def certainty(self) -> Certainty:
+        """``provisional`` when a notice that is missing could move the day."""
+        return Certainty.PROVISIONAL if self._bounds else Certainty.SETTLED
+
+    @property
+    def earliest(self) -> date | None:
+        """The earliest day it can turn out to be; ``None`` when it is settled."""
+        return self._bounds[0] if self._bounds else None
+
+    @property
+    def latest(self) -> date | None:
+        """The latest day it can turn out to be; ``None`` when it is settled."""
+        return self._bounds[1] if self._bounds else None
+
+    @property
+    def _bounds(self) -> tuple[date, date] | None:
+        return self.count.bounds if self.calendar.doubts else None
+
+    @property
+    def standing(self) -> Standing:
+        """The binding version and all others in force there on the day of the start."""
+        return self.rule.standing(civil_day(self.start), self.jurisdiction, as_known_on=self.as_known_on)
+
+    @property
+    def concurring(self) -> tuple[Version, ...]:
+        """Other texts in force there that set the very same limit."""
+        return tuple(v for v in self.standing.others if v.limit == self.version.limit and not v.condition_zh)
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Other defensible readings, where they give another day."""
+        return tuple(other for other in self._readings() if other.due != self.due)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Other texts that claim the same act and give another day, with why they do not prevail."""
+        return tuple(c for c in self._claims() if (c.due, c.due_at) != (self.due, None if self.due else self.due_at))
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """The deadline with its grounds, in words a clerk can paste into a memo."""
+        from .explanation import as_text
+
+        return as_text(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape deadlines have in the JSON-lines interface."""
+        return {
+            "due": self.due.isoformat() if self.due else None,
+            "due_at": self.due_at.isoformat(),
+            "certainty": self.certainty.value,
+            "earliest": self.earliest.isoformat() if self.earliest else None,
+            "latest": self.latest.isoformat() if self.latest else None,
+            "opens_on": self.opens_on.isoformat() if self.opens_on else None,
+            "rule": self.rule.id,
+            "version": self.version.to_dict(),
+            "start": self.start.isoformat(),
+            "jurisdiction": self.jurisdiction,
+            "steps": [step.to_dict() for step in self.steps],
+            "alternatives": [alternative.to_dict() for alternative in self.alternatives],
+            "conflicts": [conflict.to_dict() for conflict in self.conflicts],
+            "calendar": {
+                "region": self.calendar.region,
+                "as_known_on": self.calendar.as_known_on.isoformat() if self.calendar.as_known_on else None,
+                "digest": self.calendar.digest,
+            },
+        }
+
+    def __str__(self) -> str:
+        return self.explain("zh").partition("\n")[0]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        from .explanation import as_html, as_markdown
+
+        return {
+            "text/plain": self.explain("zh"),
+            "text/markdown": as_markdown(self, "zh"),
+            "text/html": as_html(self, "zh"),
+        }
+
+    def _readings(self) -> Iterator[Alternative]:
+        """Every other reading of this start under this rule, whether or not it changes the day."""
+        version, limit, start = self.version, self.version.limit, civil_day(self.start)
+        if self.due is None or limit is None or isinstance(limit, SameDay):
+            return
+        if version.anchor == "received" and not self.calendar.is_working_day(start):
+            moved = limit.due(self.calendar.roll(start), self.calendar, version.roll, before=version.before)
+            yield Alternative(
+                "receipt_on_rest_day",
+                moved,
+                f"{start}为休息日,部分法院视为下一工作日收到",
+                f"{start} is a rest day; some courts treat receipt as of the next working day",
+            )
+        nominal = limit.nominal(start, before=version.before) if not _in_working_days(limit) else self.due
+        if version.roll is Roll.WORKING_DAY:
+            yield Alternative(
+                "roll_to_day_after",
+                rolled(nominal, self.calendar, Roll.DAY_AFTER),
+                "最后一日逢放假,按字面顺延至假期结束的次日,不论该日是否周末",
+                "a last day inside a holiday moves, by the letter, to the day after it, be it a plain weekend day",
+            )
+        if isinstance(limit, FixedDate):
+            yield Alternative(
+                "fixed_date_rolls",
+                rolled(nominal, self.calendar, Roll.WORKING_DAY),
+                f"{nominal}为休息日,法律未规定固定日期顺延;若参照民法典第二百零三条则顺延",
+                f"{nominal} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
+            )
+        following = self.rule.next_change(version, self.due, self.jurisdiction)
+        if following is not None and following.limit is not None and not _in_hours(following):
+            yield Alternative(
+                "law_changed_while_pending",
+                following.limit.due(start, self.calendar, following.roll, before=following.before),
+                f"期间内{following.document.short}于{following.in_force_from}施行,若适用新规则为{following.says('zh')}",
+                f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
+                f"if it governs, the limit is {following.says('en')}",
+            )
+
+    def _claims(self) -> Iterator[Conflict]:
+        """Every other text with a number for the same act: of this rule, of the general one and of its rivals."""
+        day = civil_day(self.start)
+        for version in self.standing.others:
+            yield from self._claim(version, *_why_not(version, self.version))
+        for name in (self.rule.special_of, *self.rule.rivals):
+            if name and name in self.book:
+                try:
+                    version = self.book[name].in_force(day, self.jurisdiction, as_known_on=self.as_known_on)
+                except NoRuleInForce:
+                    continue
+                general = name == self.rule.special_of
+                zh = "一般规定,特别规定优先" if general else "另一规定主张同一事项,优先关系未定"
+                en = (
+                    "the general rule; the special one prevails"
+                    if general
+                    else "another rule claims the same act; which prevails is open"
+                )
+                yield from self._claim(version, zh, en)
+
+    def _claim(self, version: Version, zh: str, en: str) -> Iterator[Conflict]:
+        """The conflict that *version* makes, if it has a number that can be counted from this start."""
+        if version.limit is None or (_in_hours(version) and not isinstance(self.start, datetime)):
+            return
+        try:
+            count = version.limit.end(self.start, self.calendar, roll=version.roll, before=version.before)
+        except CalendarNotPublished:
+            return
+        case_zh = f"(限{version.condition_zh})" if version.condition_zh else ""
+        case_en = f" (only {version.condition_en})" if version.condition_en else ""
+        yield Conflict(version, count.due, None if count.due else count.due_at, zh + case_zh, en + case_en)
+
+
+def due(
+    rule: str,
+    start: date | datetime,
+    *,
+    jurisdiction: str = "CN",
+    calendar: WorkCalendar | None = None,
+    book: LawBook | None = None,
+    as_known_on: date | None = None,
+) -> Deadline:
+    """
+    When *rule* must be met after an act that fell on *start*, and why.
+
+    *jurisdiction* is ``CN`` or a GB/T 2260 code; the calendar is that region's unless another is handed in, the law
+    the shipped one. *as_known_on* answers with the notices and texts public by the end of that day.
+    Raises: UnknownRule; NoRuleInForce; CalendarNotPublished, when counting leaves the published years (hand in
+    ``calendar.projected(year)`` to go on); Undecidable, when the law sets only a word or an hour limit has no instant;
+    BadInput, for a naive datetime.
+
+    >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").due
+    datetime.date(2020, 5, 29)
+    """
+    book = book or LawBook.load()
+    calendar = calendar or WorkCalendar.load(jurisdiction)
+    if as_known_on is not None:
+        calendar = calendar.known_as_of(as_known_on)
+    found = book[rule]
+    day = civil_day(start)
+    version = found.in_force(day, jurisdiction, as_known_on=as_known_on)
+    limit = version.limit
+    if limit is None:
+        raise Undecidable(
+            f"{version.cite('en')} sets only a word for {rule}, {version.word!r}, and no number; "
+            "ask a jurisdiction that sets one, or count a Period of your own",
+            f"{version.cite('zh')}对{found.zh}只规定“{version.word}”,没有数字;请指定有具体期限的地区,或自行给出 Period",
+        )
+    if _in_hours(version):
+        last = limit.end(start, calendar).due
+    else:
+        last = limit.due(day, calendar, version.roll, before=version.before)
+    return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on)
+
+
+def _in_hours(version: Version) -> bool:
+    return isinstance(version.limit, Period) and version.limit.unit is HOUR
+
+
+def _in_working_days(limit: object) -> bool:
+    return isinstance(limit, Period) and limit.unit.value == "working_day"
+
+
+def _why_not(version: Version, binding: Version) -> tuple[str, str]:
+    """Why *version* does not prevail over *binding*."""
+    if version.tightens(binding):
+        return (
+            "更严,但仅适用于特定情形" if version.condition_zh else "更严,但先后关系未定",
+            "tighter, but of narrower reach",
+        )
+    if binding.tightens(version):
+        if version.document.rank.step > binding.document.rank.step:
+            return "下位文件不得放宽上位规定", "a lower text may not lengthen what a higher one sets"
+        return "有更严的规定,上位规定不排斥收紧", "a lower text tightens it, as it may"
+    return "期限单位不同,效力等级较低或较早", "counted in another unit; of lower rank or earlier"

@@ -1,0 +1,161 @@
+"""
+Every error this library raises on purpose.
+
+    GovDeadlinesError
+    ├── CalendarNotPublished   LookupError   no notice covers the day asked for
+    ├── UnknownRule            LookupError   no rule has that id
+    ├── NoRuleInForce          LookupError   the rule exists, but no version binds there on that day
+    ├── UnknownRegion          LookupError   not "CN" and not a GB/T 2260 code
+    ├── BadInput               ValueError    data or arguments; lists every fault with its path
+    └── Undecidable            ValueError    the question lacks an instant, a year or a number; names the choices
+
+Each refines a builtin, so ``except LookupError`` keeps working; each carries its facts as attributes, a stable
+``code`` for other languages, and a message in English and Chinese. Errors pickle, so they cross process pools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar, Literal
+
+import attrs
+
+Lang = Literal["zh", "en"]
+
+
+class GovDeadlinesError(Exception):
+    """The base of all errors here: catch it to handle any refusal of this library."""
+
+    code: ClassVar[str] = "error"
+
+    def message(self, lang: Lang = "en") -> str:
+        """The message in the language asked for."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def to_dict(self, lang: Lang = "en") -> dict[str, str]:
+        """The shape errors have in the JSON-lines interface."""
+        return {"code": self.code, "message": self.message(lang)}
+
+
+class CalendarNotPublished(GovDeadlinesError, LookupError):
+    """A day lies outside the days that published notices cover."""
+
+    code = "calendar_not_published"
+
+    def __init__(self, day: date | None, region: str, first: date, last: date) -> None:
+        super().__init__(day, region, first, last)
+        self.day, self.region, self.first, self.last = day, region, first, last
+
+    def message(self, lang: Lang = "en") -> str:
+        if lang == "zh":
+            asked = f"{self.day}" if self.day else f"{self.first}之前或{self.last}之后的日期"
+            return (
+                f"没有放假安排通知覆盖{asked};{self.region}工作日历的范围是{self.first}至{self.last};"
+                f"请导入该年度通知(calendar import),或明确使用 projected({self.last.year + 1}) 作推算"
+            )
+        asked = f"{self.day}" if self.day else f"a day before {self.first} or after {self.last}"
+        return (
+            f"no holiday notice covers {asked}; the calendar of {self.region} runs from {self.first} to {self.last}; "
+            f"take in the missing notice (calendar import) or ask calendar.projected({self.last.year + 1}) explicitly"
+        )
+
+
+class UnknownRule(GovDeadlinesError, LookupError):
+    """No rule has the id asked for."""
+
+    code = "unknown_rule"
+
+    def __init__(self, rule: str, near: Iterable[str] = ()) -> None:
+        self.rule, self.near = rule, tuple(near)
+        super().__init__(rule, self.near)
+
+    def message(self, lang: Lang = "en") -> str:
+        near = ", ".join(self.near)
+        if lang == "zh":
+            return f"没有名为 {self.rule!r} 的规定;" + (f"相近的有 {near};" if near else "") + "用 law list 查看全部"
+        return f"no rule is called {self.rule!r}; " + (f"near: {near}; " if near else "") + "law list shows them all"
+
+
+class NoRuleInForce(GovDeadlinesError, LookupError):
+    """A rule exists, but none of its versions binds in that place on that day."""
+
+    code = "no_rule_in_force"
+
+    def __init__(self, rule: str, day: date, jurisdiction: str, spans: Iterable[str] = ()) -> None:
+        self.rule, self.day, self.jurisdiction, self.spans = rule, day, jurisdiction, tuple(spans)
+        super().__init__(rule, day, jurisdiction, self.spans)
+
+    def message(self, lang: Lang = "en") -> str:
+        spans = "; ".join(self.spans)
+        if lang == "zh":
+            return f"{self.rule} 在 {self.jurisdiction} 于 {self.day} 没有生效的版本;已有版本:{spans or '无'};请核对日期与行政区划代码"
+        return (
+            f"no version of {self.rule} is in force in {self.jurisdiction} on {self.day}; "
+            f"versions known: {spans or 'none'}; check the day and the jurisdiction code"
+        )
+
+
+class UnknownRegion(GovDeadlinesError, LookupError):
+    """A region is neither ``CN`` nor a GB/T 2260 code of two, four or six digits."""
+
+    code = "unknown_region"
+
+    def __init__(self, region: object) -> None:
+        super().__init__(region)
+        self.region = region
+
+    def message(self, lang: Lang = "en") -> str:
+        if lang == "zh":
+            return f"{self.region!r} 不是行政区划代码;应为 CN 或 GB/T 2260 的2、4、6位代码(如 45、5134、650100)"
+        return f"{self.region!r} is no region; expected CN or a GB/T 2260 code of 2, 4 or 6 digits (45, 5134, 650100)"
+
+
+@attrs.frozen
+class Fault:
+    """One thing wrong with the input: where, and what, in both languages."""
+
+    path: str
+    en: str
+    zh: str
+
+
+class BadInput(GovDeadlinesError, ValueError):
+    """Data or arguments cannot be taken as they are; every fault is listed, none is repaired in silence."""
+
+    code = "bad_input"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    @classmethod
+    def of(cls, path: str, en: str, zh: str) -> BadInput:
+        """One fault alone."""
+        return cls([Fault(path, en, zh)])
+
+    def message(self, lang: Lang = "en") -> str:
+        lines = [f"{fault.path}: {fault.zh if lang == 'zh' else fault.en}" for fault in self.faults]
+        if len(lines) == 1:
+            return lines[0]
+        head = f"共{len(lines)}处错误:" if lang == "zh" else f"{len(lines)} faults:"
+        return "\n".join([head, *(f"  {line}" for line in lines)])
+
+
+class Undecidable(GovDeadlinesError, ValueError):
+    """The law or the facts given leave the answer open; the choices are named instead of one being guessed."""
+
+    code = "undecidable"
+
+    def __init__(self, en: str, zh: str, choices: Iterable[str] = ()) -> None:
+        self.en, self.zh, self.choices = en, zh, tuple(choices)
+        super().__init__(en, zh, self.choices)
+
+    def message(self, lang: Lang = "en") -> str:
+        choices = " | ".join(self.choices)
+        if lang == "zh":
+            return self.zh + (f";可选:{choices}" if choices else "")
+        return self.en + (f"; choices: {choices}" if choices else "")

@@ -1,0 +1,63 @@
+"""The law book: every rule by its id, and the conventions of counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+import attrs
+
+from ..errors import UnknownRule
+from .convention import Convention
+from .files import Shelf, read_folder
+from .rule import Rule
+
+PACKAGED = Path(__file__).with_name("data")
+
+
+@attrs.frozen(eq=False)
+class LawBook:
+    """All rules by id, iterated in the order of the files; an unknown id is refused with the ones near it."""
+
+    _rules: Mapping[str, Rule]
+    conventions: Mapping[str, Convention]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> LawBook:
+        """
+        The shipped law, or that of *folder*, laid out like the shipped ``law/data``.
+
+        Raises: BadInput, with every fault of every file.
+
+        >>> from datetime import date
+        >>> LawBook.load()["request.answer"].in_force(date(2019, 5, 14)).limit.n
+        15
+        """
+        return _packaged() if folder is None else cls.of(read_folder(folder))
+
+    @classmethod
+    def of(cls, shelf: Shelf) -> LawBook:
+        """The book made of what was read from files."""
+        return cls({rule.id: rule for rule in shelf.rules}, {item.id: item for item in shelf.conventions})
+
+    def __getitem__(self, rule: str) -> Rule:
+        try:
+            return self._rules[rule]
+        except (KeyError, TypeError):
+            raise UnknownRule(rule, get_close_matches(str(rule), self._rules, n=3)) from None
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self._rules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+
+@cache
+def _packaged() -> LawBook:
+    return LawBook.of(read_folder(PACKAGED))

@@ -1,0 +1,265 @@
+"""A rule and its versions: each a limit, an anchor and a place in a text, in force for a time in some place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from ..errors import Lang, NoRuleInForce
+from ..period import FixedDate, Limit, Period, Roll, SameDay
+from ..workdays.region import chain_of, prefix_of
+
+
+class Rank(Enum):
+    """The ladder of sources, highest first: a lower text may tighten what a higher one sets, and no more."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation"
+    JUDICIAL_INTERPRETATION = "judicial_interpretation"
+    STATE_COUNCIL_DOCUMENT = "state_council_document"
+    DEPARTMENT_RULE = "department_rule"
+    DEPARTMENT_DOCUMENT = "department_document"
+    LOCAL_REGULATION = "local_regulation"
+    LOCAL_DOCUMENT = "local_document"
+
+    @property
+    def step(self) -> int:
+        """Its place on the ladder, 0 at the top."""
+        return list(Rank).index(self)
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for the rank."""
+        return ("法律", "行政法规", "司法解释", "国务院文件", "部门规章", "部门文件", "地方性法规", "地方文件")[
+            self.step
+        ]
+
+
+class Mark(Enum):
+    """How sure a legal fact is; it is shown wherever the fact is cited."""
+
+    V = "V"
+    V_WEB = "V-web"
+    V_WEB_PART = "V-web, part"
+    V_WEB_LOCAL = "V-web, local"
+    SECONDARY = "secondary"
+    M = "M"
+
+    @property
+    def zh(self) -> str:
+        """What the mark means, in Chinese."""
+        return {
+            "V": "已核全文",
+            "V-web": "已核网页",
+            "V-web, part": "已核网页(部分)",
+            "V-web, local": "据地方文件转述",
+            "secondary": "据二手资料",
+            "M": "未核实",
+        }[self.value]
+
+    @property
+    def en(self) -> str:
+        """What the mark means, in English."""
+        return {
+            "V": "read in full text",
+            "V-web": "read on a public page",
+            "V-web, part": "read in part on a public page",
+            "V-web, local": "as repeated by a local document",
+            "secondary": "from a secondary source",
+            "M": "from memory, not verified",
+        }[self.value]
+
+
+@attrs.frozen
+class Document:
+    """A law or document in one of its texts: with what force, where, and since when."""
+
+    id: str
+    title: str
+    short: str
+    en: str
+    rank: Rank
+    jurisdiction: str
+    in_force_from: date
+    mark: Mark
+    number: str = ""
+    published: date | None = None
+    in_force_to: date | None = None
+    remark_zh: str = ""
+    remark_en: str = ""
+
+
+@attrs.frozen
+class Version:
+    """
+    What one clause of one document sets for one rule.
+
+    Either *limit* is its number, or *word* is all it says (及时): a word never becomes a number. *target* is a softer
+    word beside the number. The clause counts from *anchor*; where the text itself does not say from when,
+    *anchor_stated* is false. A *minimum* gives the earliest lawful day of the next step instead of a last day;
+    *before* counts back from the anchor; *adds_to* makes it an extension of another rule's limit.
+    """
+
+    rule: str
+    document: Document
+    locator: str
+    limit: Limit | None
+    anchor: str
+    roll: Roll
+    in_force_from: date
+    in_force_to: date | None
+    mark: Mark
+    word: str = ""
+    target: str = ""
+    anchor_stated: bool = True
+    minimum: bool = False
+    before: bool = False
+    adds_to: str = ""
+    condition_zh: str = ""
+    condition_en: str = ""
+    unit_source: str = ""
+    yields_to: tuple[Rank, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def id(self) -> str:
+        """The document and the rule: enough to find the clause again."""
+        return f"{self.document.id}/{self.rule}"
+
+    def binds(self, day: date, chain: Sequence[str], known: date | None) -> bool:
+        """Whether it is in force on *day* in the innermost place of *chain*, and public by the end of *known*."""
+        if prefix_of(self.document.jurisdiction) not in chain:
+            return False
+        if known is not None and self.document.published is not None and self.document.published > known:
+            return False
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    def tightens(self, other: Version) -> bool:
+        """Whether it asks for more than *other*: less time, or a longer minimum. Unlike units do not compare."""
+        if isinstance(self.limit, SameDay):
+            return not isinstance(other.limit, SameDay)
+        if isinstance(self.limit, Period) and isinstance(other.limit, Period) and self.limit.unit is other.limit.unit:
+            return self.limit.n > other.limit.n if self.minimum else self.limit.n < other.limit.n
+        if isinstance(self.limit, FixedDate) and isinstance(other.limit, FixedDate):
+            return (self.limit.month, self.limit.day) < (other.limit.month, other.limit.day)
+        return False
+
+    def cite(self, lang: Lang) -> str:
+        """Document, number, article and mark: ``政府信息公开条例(2019) 国务院令第711号 第三十三条第二款〔已核全文〕``."""
+        document = self.document
+        if lang == "zh":
+            return f"{document.short} {document.number} {self.locator}".replace("  ", " ") + f"〔{self.mark.zh}〕"
+        return f"{document.en}, {document.number or document.title}, {self.locator} [{self.mark.value}: {self.mark.en}]"
+
+    def says(self, lang: Lang) -> str:
+        """What it sets, in words."""
+        if self.limit is None:
+            return self.word
+        text = self.limit.text(lang)
+        if self.minimum:
+            return f"不少于{text}" if lang == "zh" else f"at least {text}"
+        if self.before:
+            return f"提前{text}" if lang == "zh" else f"{text} before"
+        return f"{self.target},不迟于{text}" if lang == "zh" and self.target else text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The version in plain values, for JSON."""
+        return {
+            "id": self.id,
+            "document": self.document.short,
+            "number": self.document.number,
+            "locator": self.locator,
+            "rank": self.document.rank.value,
+            "jurisdiction": self.document.jurisdiction,
+            "limit": self.limit.to_dict() if self.limit else {"word": self.word},
+            "target": self.target,
+            "anchor": self.anchor,
+            "anchor_stated": self.anchor_stated,
+            "minimum": self.minimum,
+            "condition": self.condition_zh,
+            "in_force_from": self.in_force_from.isoformat(),
+            "in_force_to": self.in_force_to.isoformat() if self.in_force_to else None,
+            "mark": self.mark.value,
+            "note": self.note_zh,
+        }
+
+
+@attrs.frozen
+class Standing:
+    """What holds for a rule in one place on one day: the version that binds, and the others that speak too."""
+
+    binding: Version
+    others: tuple[Version, ...]
+
+
+@attrs.frozen
+class Rule:
+    """A duty by its id, with every version of it; *special_of* names the general rule it displaces."""
+
+    id: str
+    zh: str
+    en: str
+    versions: tuple[Version, ...]
+    special_of: str = ""
+    rivals: tuple[str, ...] = ()
+
+    def in_force(self, day: date, jurisdiction: str = "CN", *, as_known_on: date | None = None) -> Version:
+        """
+        The version that binds in *jurisdiction* when the triggering act falls on *day*.
+
+        Raises: NoRuleInForce, naming the spans that are known; UnknownRegion.
+        """
+        return self.standing(day, jurisdiction, as_known_on=as_known_on).binding
+
+    def standing(self, day: date, jurisdiction: str = "CN", *, as_known_on: date | None = None) -> Standing:
+        """
+        The binding version and all others in force there on *day*.
+
+        A text of higher rank prevails, at equal rank that of the higher government, then the later one; a lower text
+        prevails only where it tightens. A text with a number prevails over one with a word, and one that binds
+        everybody over one that is limited to some cases.
+        Raises: as :meth:`in_force`.
+        """
+        chain = chain_of(jurisdiction)
+        found = [version for version in self.versions if version.binds(day, chain, as_known_on)]
+        if not found:
+            raise NoRuleInForce(self.id, day, jurisdiction, self._spans())
+        ladder = sorted(found, key=_order)
+        binding = ladder[0]
+        for version in ladder[1:]:
+            below = _level(version) > _level(binding)
+            if below and _speaks_as_wide(version, binding) and version.tightens(binding):
+                binding = version
+        return Standing(binding, tuple(version for version in ladder if version is not binding))
+
+    def next_change(self, version: Version, through: date, jurisdiction: str) -> Version | None:
+        """The version that replaces *version* after its start and by *through*, if the law changes meanwhile."""
+        if version.in_force_to is None or version.in_force_to >= through:
+            return None
+        try:
+            return self.in_force(through, jurisdiction)
+        except NoRuleInForce:
+            return None
+
+    def _spans(self) -> Iterator[str]:
+        for version in self.versions:
+            yield f"{version.document.jurisdiction} {version.in_force_from}..{version.in_force_to or ''}"
+
+
+def _level(version: Version) -> tuple[int, int]:
+    """Rank first, then how far up the government sits."""
+    return version.document.rank.step, len(prefix_of(version.document.jurisdiction))
+
+
+def _order(version: Version) -> tuple[bool, bool, tuple[int, int], int]:
+    return version.limit is None, bool(version.condition_zh), _level(version), -version.in_force_from.toordinal()
+
+
+def _speaks_as_wide(version: Version, binding: Version) -> bool:
+    """Whether *version* has a number and is no narrower in its cases than *binding*."""
+    return version.limit is not None and (not version.condition_zh or bool(binding.condition_zh))

@@ -1,0 +1,401 @@
+"""Limits and how they are counted: a number and a unit, a fixed date or the anchor's own day -> due day and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from .civil import ONE_DAY, after_hours, civil_day, end_of
+from .errors import BadInput, Undecidable
+from .workdays.calendar import Day, DayKind, Doubt, WorkCalendar
+from .workdays.notice import Notice
+
+
+class Unit(Enum):
+    """What a period is counted in: the words of the statutes."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    WORKING_DAY = "working_day"
+
+    @property
+    def zh(self) -> str:
+        """The statutory term, as it follows a number."""
+        return _UNIT_ZH[self]
+
+    def en(self, n: int) -> str:
+        """The English word after the number *n*."""
+        return self.value.replace("_", " ") + ("" if n == 1 else "s")
+
+
+_UNIT_ZH = {
+    Unit.HOUR: "小时",
+    Unit.DAY: "日",
+    Unit.WEEK: "周",
+    Unit.MONTH: "个月",
+    Unit.YEAR: "年",
+    Unit.WORKING_DAY: "个工作日",
+}
+
+HOUR, DAY, WEEK = Unit.HOUR, Unit.DAY, Unit.WEEK
+MONTH, YEAR, WORKING_DAY = Unit.MONTH, Unit.YEAR, Unit.WORKING_DAY
+
+
+class Roll(Enum):
+    """Where a last day that is a rest day moves to."""
+
+    WORKING_DAY = "working_day"
+    """The first working day after it: court practice."""
+    DAY_AFTER = "day_after"
+    """The day after the rest days end, taken by the letter: it may be a plain Saturday after a holiday."""
+    NONE = "none"
+    """Nowhere."""
+
+
+class StepKind(Enum):
+    """What happened in one step of a count."""
+
+    START = "start"
+    SKIPPED = "skipped"
+    MADE_UP = "made_up"
+    REACHED = "reached"
+    CLAMPED = "clamped"
+    ROLLED = "rolled"
+    DOUBT = "doubt"
+
+
+@attrs.frozen
+class Step:
+    """
+    One step of a count, from *first* through *last*.
+
+    ``start``: the day (or instant) counted from, itself not counted. ``skipped``: rest days that do not count.
+    ``made_up``: a weekend day that counts. ``reached``: the day the period itself ends on. ``clamped``: the month
+    has no such day, so its last. ``rolled``: the last day moved off a rest day. ``doubt``: what the answer rests on.
+    """
+
+    kind: StepKind
+    first: date
+    last: date
+    name: str = ""
+    notice: Notice | None = None
+    at: datetime | None = None
+    doubt: Doubt | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The step in plain strings, without what is empty."""
+        plain = {
+            "kind": self.kind.value,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "name": self.name,
+            "notice": self.notice.citation if self.notice else "",
+            "notice_id": self.notice.id if self.notice else "",
+            "at": self.at.isoformat() if self.at else "",
+            "reason": self.doubt.reason("en") if self.doubt else "",
+        }
+        return {key: value for key, value in plain.items() if value}
+
+
+@attrs.frozen
+class Count:
+    """
+    Where a limit ends: *due*, the last day (``None`` for hours), and the instant *due_at*, with the steps to it.
+
+    Units: the period includes all of *due*, to 24:00 in Asia/Shanghai, and for hours the instant *due_at* itself.
+    """
+
+    limit: Limit
+    start: date | datetime
+    calendar: WorkCalendar
+    due: date | None
+    roll: Roll
+    before: bool = False
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant at which the limit ends."""
+        if self.due is not None:
+            return end_of(self.due)
+        assert isinstance(self.limit, Period) and isinstance(self.start, datetime)
+        return after_hours(self.start, self.limit.n)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Each thing that decided the day: replaying them gives the same day."""
+        return (*self.limit.steps(self), *self._doubt_steps())
+
+    @property
+    def bounds(self) -> tuple[date, date] | None:
+        """The earliest and latest day this can turn out to be, or ``None`` when it is settled."""
+        window = self._window
+        if window is None or not self.calendar.doubts_in(*window):
+            return None
+        assert self.due is not None
+        if isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
+            return self.calendar.bounds(civil_day(self.start), -self.limit.n if self.before else self.limit.n)
+        nominal = self.limit.nominal(civil_day(self.start), before=self.before)
+        return self.calendar.bounds(nominal - ONE_DAY, 1)
+
+    @property
+    def _window(self) -> tuple[date, date] | None:
+        """The span whose working days decide the answer: none when no calendar is needed."""
+        if self.due is None or not self.calendar.doubts:
+            return None
+        start = civil_day(self.start)
+        if isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
+            return (start, self.due) if not self.before else (self.due - ONE_DAY, start - ONE_DAY)
+        if self.roll is Roll.NONE:
+            return None
+        return self.limit.nominal(start, before=self.before) - ONE_DAY, self.due
+
+    def _doubt_steps(self) -> Iterator[Step]:
+        window = self._window
+        if window is not None:
+            for doubt in self.calendar.doubts_in(*window):
+                yield Step(StepKind.DOUBT, window[0] + ONE_DAY, window[1], doubt=doubt)
+
+
+@attrs.frozen
+class Period:
+    """
+    A number of units: 20 working days, 5 hours, 6 months.
+
+    Raises: BadInput, for a number that is not a whole one above 0.
+
+    >>> Period(20, WORKING_DAY).end(date(2026, 1, 5), WorkCalendar.load("CN")).due
+    datetime.date(2026, 2, 2)
+    """
+
+    n: int
+    unit: Unit
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.n) is not int or self.n < 1:
+            raise BadInput.of(
+                "n",
+                f"{self.n!r} is no length of a period; expected a whole number from 1",
+                f"{self.n!r} 不是期间的长度;应为不小于1的整数",
+            )
+        if not isinstance(self.unit, Unit):
+            raise BadInput.of(
+                "unit",
+                f"{self.unit!r} is no unit; expected one of {', '.join(unit.value for unit in Unit)}",
+                f"{self.unit!r} 不是期间单位;应为 {'、'.join(unit.value for unit in Unit)} 之一",
+            )
+
+    def end(
+        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+    ) -> Count:
+        """
+        Where this period ends when the act that starts it falls on *start*.
+
+        Units: days count from the day after *start* and include the last; hours run on from the instant *start*.
+        *roll* decides where a last day that is a rest day moves: by default to the next working day for days, weeks,
+        months and years, and nowhere for working days and hours. *before* counts back from *start* and never rolls.
+        Source: 民法典第二百零一条至第二百零三条.
+        Raises: CalendarNotPublished, when counting runs past the last notice; BadInput, for a naive datetime;
+        Undecidable, for hours from a day without an instant.
+        """
+        if self.unit is HOUR:
+            if not isinstance(start, datetime):
+                raise Undecidable(
+                    f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
+                    f"{self.n}小时须从具体时刻起算,而 {start!r} 只有日期;请提供带时区的时刻",
+                )
+            after_hours(start, self.n)
+            return Count(self, start, calendar, None, Roll.NONE)
+        if before or self.unit is WORKING_DAY:
+            roll = Roll.NONE
+        elif roll is None:
+            roll = Roll.WORKING_DAY
+        return Count(self, start, calendar, self.due(civil_day(start), calendar, roll, before=before), roll, before)
+
+    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
+        """The last day alone, from the legal day *start*; not for hours."""
+        if self.unit is WORKING_DAY:
+            return calendar.shift(start, -self.n if before else self.n)
+        return rolled(self.nominal(start, before=before), calendar, roll)
+
+    def nominal(self, start: date, *, before: bool = False) -> date:
+        """The day the period ends on by the plain calendar, before any roll; not for hours and working days."""
+        n = -self.n if before else self.n
+        if self.unit is DAY:
+            return start + timedelta(days=n)
+        if self.unit is WEEK:
+            return start + timedelta(weeks=n)
+        from pendulum import Date  # only here: month ends are its business, and no other count waits for its import
+
+        day = Date(start.year, start.month, start.day)
+        end = day.add(months=n) if self.unit is MONTH else day.add(years=n)
+        return date(end.year, end.month, end.day)
+
+    def text(self, lang: str) -> str:
+        """The period in words: ``20个工作日``, ``20 working days``."""
+        return f"{self.n}{self.unit.zh}" if lang == "zh" else f"{self.n} {self.unit.en(self.n)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape periods have in JSON."""
+        return {"n": self.n, "unit": self.unit.value}
+
+    def steps(self, count: Count) -> Iterator[Step]:
+        """How *count* came to its day."""
+        if self.unit is HOUR:
+            assert isinstance(count.start, datetime)
+            day = civil_day(count.start)
+            yield Step(StepKind.START, day, day, at=count.start)
+            yield Step(StepKind.REACHED, civil_day(count.due_at), civil_day(count.due_at), at=count.due_at)
+            return
+        assert count.due is not None
+        start = civil_day(count.start)
+        yield _start_step(count)
+        if self.unit is WORKING_DAY:
+            ahead = start < count.due
+            first, last = (start + ONE_DAY, count.due) if ahead else (count.due, start - ONE_DAY)
+            yield from _passed(count.calendar, first, last)
+            yield Step(StepKind.REACHED, count.due, count.due)
+            return
+        nominal = self.nominal(start, before=count.before)
+        clamped = self.unit in (MONTH, YEAR) and nominal.day != start.day
+        yield Step(StepKind.CLAMPED if clamped else StepKind.REACHED, nominal, nominal)
+        yield from _roll_steps(count, nominal)
+
+
+@attrs.frozen
+class FixedDate:
+    """A month and day each year, or one day alone; the date itself is included."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
+        """The first such date after *start*."""
+        return rolled(self.nominal(start), calendar, roll)
+
+    def nominal(self, start: date, *, before: bool = False) -> date:
+        """The date itself, before any roll."""
+        if self.year is not None:
+            return date(self.year, self.month, self.day)
+        this_year = date(start.year, self.month, self.day)
+        return this_year if this_year > start else date(start.year + 1, self.month, self.day)
+
+    def end(
+        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+    ) -> Count:
+        """The date after *start*; it moves off a rest day only when *roll* says so."""
+        roll = roll or Roll.NONE
+        return Count(self, start, calendar, self.due(civil_day(start), calendar, roll), roll)
+
+    def text(self, lang: str) -> str:
+        """The date in words: ``1月31日前(含当日)``, ``by 01-31``."""
+        if lang == "zh":
+            return (f"{self.year}年" if self.year else "") + f"{self.month}月{self.day}日前(含当日)"
+        return "by " + (f"{self.year}-" if self.year else "") + f"{self.month:02}-{self.day:02}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape fixed dates have in JSON."""
+        return {"fixed": (f"{self.year}-" if self.year else "") + f"{self.month:02}-{self.day:02}"}
+
+    def steps(self, count: Count) -> Iterator[Step]:
+        """How *count* came to its day."""
+        nominal = self.nominal(civil_day(count.start))
+        yield _start_step(count)
+        yield Step(StepKind.REACHED, nominal, nominal)
+        yield from _roll_steps(count, nominal)
+
+
+@attrs.frozen
+class SameDay:
+    """The anchor's own day: what must be done together with it (同步)."""
+
+    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
+        """*start* itself."""
+        return start
+
+    def nominal(self, start: date, *, before: bool = False) -> date:
+        """*start* itself."""
+        return start
+
+    def end(
+        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+    ) -> Count:
+        """The day of *start*; it never rolls, since the other act did not wait either."""
+        return Count(self, start, calendar, civil_day(start), Roll.NONE)
+
+    def text(self, lang: str) -> str:
+        """``同日``, ``the same day``."""
+        return "同步(当日)" if lang == "zh" else "the same day"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape of a limit on the same day in JSON."""
+        return {"same_day": True}
+
+    def steps(self, count: Count) -> Iterator[Step]:
+        """How *count* came to its day."""
+        yield _start_step(count)
+
+
+Limit = Period | FixedDate | SameDay
+
+
+def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
+    """*day*, moved off a rest day as *roll* says."""
+    if roll is Roll.NONE:
+        return day
+    if roll is Roll.WORKING_DAY:
+        return calendar.roll(day)
+    if calendar.day(day).kind is not DayKind.HOLIDAY:
+        return calendar.roll(day)
+    while calendar.day(day).kind is DayKind.HOLIDAY:
+        day += ONE_DAY
+    return day
+
+
+def _start_step(count: Count) -> Step:
+    day = civil_day(count.start)
+    return Step(StepKind.START, day, day, at=count.start if isinstance(count.start, datetime) else None)
+
+
+def _roll_steps(count: Count, nominal: date) -> Iterator[Step]:
+    assert count.due is not None
+    if count.due != nominal:
+        yield from _passed(count.calendar, nominal, count.due - ONE_DAY)
+        yield Step(StepKind.ROLLED, nominal, count.due)
+
+
+def _passed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Step]:
+    """The rest days from *first* through *last*, neighbours of one origin together, and the weekend days worked."""
+    run: list[Day] = []
+
+    def flush() -> Iterator[Step]:
+        if run:
+            yield Step(StepKind.SKIPPED, run[0].date, run[-1].date, _label(run[0]), run[0].notice)
+            run.clear()
+
+    day = first
+    while day <= last:
+        found = calendar.day(day)
+        if found.working or (run and _origin(run[0]) != _origin(found)):
+            yield from flush()
+        if found.kind is DayKind.MAKEUP:
+            yield Step(StepKind.MADE_UP, day, day, _label(found), found.notice)
+        elif not found.working:
+            run.append(found)
+        day += ONE_DAY
+    yield from flush()
+
+
+def _origin(day: Day) -> tuple[DayKind, str, str]:
+    return day.kind, day.name, day.notice.id if day.notice else ""
+
+
+def _label(day: Day) -> str:
+    return day.name or day.kind.zh

@@ -1,0 +1,477 @@
+"""Which days state organs work: an immutable index over the notices, and what was known of it on a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import cache
+from itertools import accumulate, chain, compress
+from typing import Protocol
+
+import attrs
+
+from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Lang, Undecidable
+from . import packaged
+from .gap import RegionGap
+from .notice import ONE_DAY, Notice
+from .packaged import Act
+from .region import NATION, chain_of
+
+CUSTOM = "custom"
+Layers = tuple[tuple[Act, ...], ...]
+
+
+class DayKind(Enum):
+    """Why a day counts or does not."""
+
+    WORKDAY = "workday"
+    MAKEUP = "makeup"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for the kind."""
+        return {"workday": "工作日", "makeup": "调休上班", "weekend": "周末", "holiday": "放假"}[self.value]
+
+
+@attrs.frozen
+class Day:
+    """
+    One day of a calendar: whether it counts, what it is, and the notice that decided it.
+
+    *notice* is ``None`` where no notice touches the day, so that the ordinary week decides
+    (国务院关于职工工作时间的规定第七条), and in calendars made by hand.
+    """
+
+    date: date
+    kind: DayKind
+    name: str = ""
+    statutory: bool = False
+    notice: Notice | None = None
+
+    @property
+    def working(self) -> bool:
+        """Whether state organs work on it."""
+        return self.kind in (DayKind.WORKDAY, DayKind.MAKEUP)
+
+
+class Doubt(Protocol):
+    """Something a calendar does not know: how many working days more or fewer a span may turn out to hold."""
+
+    def swing(self, after: date, through: date) -> tuple[int, int]:
+        """The most working days that (*after*, *through*] may lose (<= 0) and gain (>= 0)."""
+
+    def reason(self, lang: Lang) -> str:
+        """Why it is in doubt, and what the bounds rest on."""
+
+
+@attrs.frozen
+class _Index:
+    """Two look-ups a question: day -> working days up to it, and their number -> day."""
+
+    through: dict[date, int]
+    working: tuple[date, ...]
+    """The working days in order, from position 1: position 0 holds no day."""
+    digest: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class WorkCalendar:
+    """
+    The working days of one region from *first* to *last*, as known on one day.
+
+    It answers for no day outside that span. Two calendars are equal when they cover the same days with the same
+    answers and the same doubts; :attr:`digest` names that content.
+    """
+
+    region: str
+    first: date
+    last: date
+    as_known_on: date | None = None
+    projected_from: date | None = None
+    """The first day that rests on no notice, when the calendar was asked to go on by projection."""
+    doubts: tuple[Doubt, ...] = ()
+    _layers: Layers = ()
+    """What it is made of: per region of the chain, widest first, the acts known by then."""
+    _shelf: Layers = attrs.field(default=(), kw_only=True)
+    """The same with the acts not yet known, so that another day of knowledge can be asked."""
+    _weekend: frozenset[int] = frozenset({5, 6})
+    _index: _Index = attrs.field(kw_only=True)
+
+    @classmethod
+    def load(cls, region: str = NATION, *, notices: Iterable[Notice] = ()) -> WorkCalendar:
+        """
+        The calendar of *region* (``CN`` or a GB/T 2260 code) by all shipped notices and those in *notices*.
+
+        Raises: UnknownRegion.
+
+        >>> WorkCalendar.load("CN").last
+        datetime.date(2026, 12, 31)
+        """
+        return _loaded(region) if not notices else _loaded(region).with_notices(notices)
+
+    @classmethod
+    def of(
+        cls,
+        first: date,
+        last: date,
+        weekend: Iterable[int] = (5, 6),
+        rest_days: Iterable[date] = (),
+        work_days: Iterable[date] = (),
+    ) -> WorkCalendar:
+        """
+        A calendar made by hand; *work_days* beat *rest_days* beat *weekend* (Monday is 0).
+
+        Raises: BadInput, for a span that ends before it begins, a weekday beyond 0..6 and days outside the span.
+        """
+        rest, work, week = list(rest_days), list(work_days), frozenset(weekend)
+        faults = [
+            Fault(name, f"{day} lies outside {first}..{last}", f"{day} 不在 {first} 至 {last} 之内")
+            for name, days in (("rest_days", rest), ("work_days", work))
+            for day in days
+            if not first <= day <= last
+        ]
+        if last < first:
+            faults.append(Fault("last", f"{last} lies before first, {first}", f"{last} 早于起始日 {first}"))
+        if not week <= set(range(7)):
+            faults.append(
+                Fault("weekend", f"{sorted(week)!r} goes beyond 0 (Monday) to 6", f"{sorted(week)!r} 超出 0 至 6")
+            )
+        if faults:
+            raise BadInput(faults)
+        act = Act(
+            CUSTOM, 0, 0, [x for d in rest for x in (d.toordinal(), 1)], [x for d in work for x in (d.toordinal(), 1)]
+        )
+        layers = ((act,),)
+        return cls(CUSTOM, first, last, layers=layers, weekend=week, index=_build(first, last, layers, week))
+
+    def is_working_day(self, day: date) -> bool:
+        """
+        Whether state organs work on *day*, make-up weekends included.
+
+        Raises: CalendarNotPublished, outside the calendar.
+        """
+        through = self._index.through
+        try:
+            return self._index.working[through[day]] == day
+        except KeyError:
+            raise self._refusal(day) from None
+
+    def shift(self, day: date, n: int) -> date:
+        """
+        The *n*-th working day after *day* (n > 0) or before it (n < 0).
+
+        Units: working days; *day* itself is never counted, whether it is one or not.
+        Raises: CalendarNotPublished, when *day* or the answer is outside the calendar; BadInput, for n = 0.
+
+        >>> WorkCalendar.load("CN").shift(date(2020, 5, 20), 7)
+        datetime.date(2020, 5, 29)
+        """
+        index = self._index
+        if n > 0:
+            try:
+                return index.working[index.through[day] + n]
+            except (KeyError, IndexError, TypeError):
+                pass
+        return self._shift_with_care(day, n)
+
+    def _shift_with_care(self, day: date, n: int) -> date:
+        """The path of every backward count and of every refusal."""
+        if type(n) is not int or n == 0:
+            raise BadInput.of(
+                "n",
+                f"{n!r} is no number of working days; expected an integer other than 0 (roll(day) gives the day itself)",
+                f"{n!r} 不是工作日数;应为非零整数(取当日或其后首个工作日请用 roll)",
+            )
+        index = self._index
+        if day not in index.through:
+            raise self._refusal(day)
+        at = index.through[day] + n + (n < 0 and not self.is_working_day(day))
+        if not 0 < at < len(index.working):
+            raise self._refusal(None)
+        return index.working[at]
+
+    def roll(self, day: date) -> date:
+        """
+        *day* itself if it is a working day, else the first one after it.
+
+        Raises: CalendarNotPublished, when the answer is outside the calendar.
+        """
+        return day if self.is_working_day(day) else self.shift(day, 1)
+
+    def count(self, after: date, through: date) -> int:
+        """
+        The working days in (*after*, *through*]; negative when they are reversed.
+
+        Raises: CalendarNotPublished, when either day is outside the calendar.
+
+        >>> WorkCalendar.load("CN").count(date(2020, 5, 20), date(2020, 5, 29))
+        7
+        """
+        index = self._index.through
+        try:
+            return index[through] - index[after]
+        except KeyError as missing:
+            raise self._refusal(missing.args[0]) from None
+
+    def day(self, day: date) -> Day:
+        """
+        What *day* is, and the notice that decided it.
+
+        Raises: CalendarNotPublished, outside the calendar.
+        """
+        working = self.is_working_day(day)
+        weekend = day.weekday() in self._weekend
+        act = self._decider(day)
+        notice = _notice(act) if act else None
+        name = (notice.worked if working else notice.off)[day] if notice else ""
+        if working:
+            kind = DayKind.MAKEUP if weekend else DayKind.WORKDAY
+        else:
+            kind = DayKind.HOLIDAY if act or not weekend else DayKind.WEEKEND
+        statutory = "" if self.region == CUSTOM else packaged.statutory(day.year).get(day)
+        return Day(day, kind, name or statutory or "", statutory is not None and self.region != CUSTOM, notice)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices this calendar is made of, widest region first, in the order they became known."""
+        return tuple(notice for layer in self._layers for act in layer if (notice := _notice(act)))
+
+    def known_as_of(self, day: date) -> WorkCalendar:
+        """
+        This calendar as the public knew it at the end of *day*: without the notices that came later.
+
+        Raises: CalendarNotPublished, when no notice was out by then; Undecidable, for a calendar made by hand.
+
+        >>> WorkCalendar.load("CN").known_as_of(date(2020, 1, 20)).shift(date(2020, 1, 6), 20)
+        datetime.date(2020, 2, 6)
+        """
+        if self.region == CUSTOM:
+            raise Undecidable(
+                f"a calendar made by hand has no day of publication, so what was known on {day} is open; "
+                "build the one that was in use then",
+                f"自建日历没有公布日期,无法回答 {day} 时的已知情形;请另建当时使用的日历",
+            )
+        known = min(day, self.as_known_on or day)
+        if self._shelf is _loaded(self.region)._shelf:
+            turn = max(
+                (act.known_from for layer in self._shelf for act in layer if act.known_from <= known.toordinal()),
+                default=1,
+            )
+            return attrs.evolve(_loaded(self.region, date.fromordinal(turn)), as_known_on=known)
+        return _assemble(self.region, self._shelf, known)
+
+    def with_notices(self, notices: Iterable[Notice]) -> WorkCalendar:
+        """
+        This calendar with further *notices* of its region or a wider one; one with a known id replaces that notice.
+
+        Raises: BadInput, when a notice belongs to a region that this calendar does not follow.
+        """
+        chain, shelf = chain_of(self.region), [list(layer) for layer in self._shelf]
+        for notice in notices:
+            if notice.region not in chain:
+                raise BadInput.of(
+                    notice.id,
+                    f"a notice of {notice.region!r} does not bind in {self.region!r}; expected one of {', '.join(chain)}",
+                    f"{notice.region!r} 的通知不适用于 {self.region!r};应为 {'、'.join(chain)} 之一",
+                )
+            layer = shelf[chain.index(notice.region)]
+            layer[:] = sorted(
+                [act for act in layer if act.id != notice.id] + [Act.of(notice)], key=lambda a: (a.known_from, a.id)
+            )
+        return _assemble(self.region, tuple(map(tuple, shelf)), self.as_known_on)
+
+    def projected(self, through_year: int) -> WorkCalendar:
+        """
+        This calendar carried on through *through_year* without notices: marked, and with bounds instead of certainty.
+
+        Statutory days follow from the law and the lunar calendar; how weekends will be swapped does not, so answers
+        that depend on it come with :meth:`bounds`.
+        """
+        from .projection import project
+
+        if through_year <= self.last.year:
+            return self
+        earlier = [notice for notice in self.notices() if notice.region == NATION]
+        years = [project(year, earlier) for year in range(self.last.year + 1, through_year + 1)]
+        layers = ((*(year.act for year in years), *self._layers[0]), *self._layers[1:])
+        last = date(through_year, 12, 31)
+        index = _build(self.first, last, layers, self._weekend)
+        doubts = (
+            *(d for year in years for d in year.doubts),
+            *_gaps(self.region, layers, self.first, last, index.through),
+        )
+        return attrs.evolve(
+            self, last=last, projected_from=self.last + ONE_DAY, layers=layers, index=index, doubts=doubts
+        )
+
+    def doubts_in(self, after: date, through: date) -> tuple[Doubt, ...]:
+        """The doubts that touch (*after*, *through*]: none means that the count there is settled."""
+        return tuple(doubt for doubt in self.doubts if doubt.swing(after, through) != (0, 0))
+
+    def bounds(self, day: date, n: int) -> tuple[date, date]:
+        """
+        The earliest and the latest day that ``shift(day, n)`` can turn out to be once the missing notices are out.
+
+        Both are equal where nothing is in doubt. Raises: as :meth:`shift`.
+        """
+        due = self.shift(day, n)
+        if not self.doubts:
+            return due, due
+        # A window that may run past the calendar's end needs the year after it, with its own doubts, to be bounded.
+        wide = (
+            self
+            if due < self.last - timedelta(days=40) or self.region == CUSTOM
+            else self.projected(self.last.year + 1)
+        )
+        return _bound(wide, day, due, n, most=True), _bound(wide, day, due, n, most=False)
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hex digits that name the content: equal exactly when every answer is equal."""
+        return self._index.digest
+
+    def __repr__(self) -> str:
+        known = f", as known on {self.as_known_on}" if self.as_known_on else ""
+        return f"<WorkCalendar {self.region} {self.first}..{self.last}{known} {self.digest}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WorkCalendar):
+            return NotImplemented
+        mine, its = (
+            (self.first, self.last, self.digest, self.doubts),
+            (other.first, other.last, other.digest, other.doubts),
+        )
+        return mine == its
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last, self.digest))
+
+    def _decider(self, day: date) -> Act | None:
+        """The act whose word on *day* stands: the last one of the narrowest region that speaks of it."""
+        ordinal = day.toordinal()
+        for layer in reversed(self._layers):
+            for act in reversed(layer):
+                if any(
+                    start <= ordinal < start + length
+                    for runs in (act.off, act.worked)
+                    for start, length in _pairs(runs)
+                ):
+                    return act
+        return None
+
+    def _refusal(self, day: object) -> GovDeadlinesError:
+        """Why *day* has no answer here: it is no legal day at all, or it lies outside the calendar."""
+        if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
+            return BadInput.of(
+                "day",
+                f"{day!r} is no legal day; expected a datetime.date (an instant must first become a day in Asia/Shanghai)",
+                f"{day!r} 不是日期;应为 datetime.date(时刻须先换算为北京时间的日期)",
+            )
+        return CalendarNotPublished(day, self.region, self.first, self.last)
+
+
+@cache
+def _loaded(region: str, known: date | None = None) -> WorkCalendar:
+    """The shipped calendar of *region*; bounded, since notices became known on a few hundred days only."""
+    shelf = tuple(packaged.acts().get(code, ()) for code in chain_of(region))
+    return _assemble(region, shelf, known)
+
+
+def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
+    """The calendar that *shelf* makes for someone who knows what was public by the end of *known*."""
+    cut = date.max.toordinal() if known is None else known.toordinal()
+    layers = tuple(tuple(act for act in layer if act.known_from <= cut) for layer in shelf)
+    years = sorted({act.covers for act in layers[0] if act.covers})
+    if not years:
+        every = sorted({act.covers for act in shelf[0] if act.covers})
+        raise CalendarNotPublished(known, region, date(every[0], 1, 1), date(every[-1], 12, 31))
+    # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
+    covered = next(year for year in years if year + 1 not in years)
+    first, last = date(years[0], 1, 1), date(covered, 12, 31)
+    index = _build(first, last, layers, frozenset({5, 6}))
+    return WorkCalendar(
+        region,
+        first,
+        last,
+        known,
+        doubts=_gaps(region, layers, first, last, index.through),
+        layers=layers,
+        shelf=shelf,
+        index=index,
+    )
+
+
+def _build(first: date, last: date, layers: Layers, weekend: frozenset[int]) -> _Index:
+    """The index: the ordinary week, then each act's word over it, wider regions first and later acts last."""
+    days = _days(first, last)
+    origin, length = first.toordinal(), len(days)
+    week = bytes(0 if (first.weekday() + offset) % 7 in weekend else 1 for offset in range(7))
+    flags = bytearray(week * (length // 7 + 1))[:length]
+    for layer in layers:
+        for act in layer:
+            for runs, flag in ((act.off, b"\0"), (act.worked, b"\1")):
+                for start, run in _pairs(runs):
+                    begin, end = max(start - origin, 0), min(start - origin + run, length)
+                    if begin < end:
+                        flags[begin:end] = flag * (end - begin)
+    through = dict(zip(days, accumulate(flags), strict=True))
+    content = f"{first}{last}".encode() + flags
+    return _Index(through, tuple(chain((date.min,), compress(days, flags))), hashlib.sha256(content).hexdigest()[:16])
+
+
+@cache
+def _days(first: date, last: date) -> tuple[date, ...]:
+    """Every day of the span, made once and shared by all calendars over it."""
+    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
+
+
+def _gaps(region: str, layers: Layers, first: date, last: date, through: dict[date, int]) -> tuple[Doubt, ...]:
+    """One doubt per year for which a region of the chain has days of its own but no notice known."""
+    if region in (NATION, CUSTOM):
+        return ()
+    gaps: list[Doubt] = []
+    known_regions = packaged.regions()
+    for code, layer in zip(chain_of(region)[1:], layers[1:], strict=True):
+        if code not in known_regions:
+            continue
+        sourced = {act.year for act in layer}
+        for year in range(first.year, last.year + 1):
+            place = known_regions[code]
+            missing = place.gap(year) if year in sourced or year not in place.missing else place.festivals
+            if missing and not any(act.notice and act.year == year for act in layer):
+                gaps.append(RegionGap(place, year, missing, through))
+    return tuple(gaps)
+
+
+def _bound(calendar: WorkCalendar, day: date, due: date, n: int, *, most: bool) -> date:
+    """
+    The answer when everything in doubt adds working days (*most*) or takes them away.
+
+    The count under a scenario only grows with the window, so one walk from the plain answer finds where it reaches n.
+    """
+
+    def counted(end: date) -> int:
+        after, through = (day, end) if n > 0 else (end - ONE_DAY, day - ONE_DAY)
+        swings = [doubt.swing(after, through) for doubt in calendar.doubts]
+        return calendar.count(after, through) + sum(gain if most else loss for loss, gain in swings)
+
+    outward, wanted = (ONE_DAY, n) if n > 0 else (-ONE_DAY, -n)
+    while counted(due) < wanted:
+        due += outward
+    while due != day + outward and counted(due - outward) >= wanted:
+        due -= outward
+    return due
+
+
+def _notice(act: Act) -> Notice | None:
+    """The act in full: as it was handed in, or from the package; none for a projection or a calendar made by hand."""
+    if act.notice or act.id == CUSTOM or act.is_projection:
+        return act.notice
+    return packaged.notice(act.id)
+
+
+def _pairs(runs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip(runs[::2], runs[1::2], strict=True)

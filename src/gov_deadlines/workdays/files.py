@@ -1,0 +1,251 @@
+"""The TOML files that notices are kept in: read with every fault named, written back, and packed for the wheel."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ..datafile import load
+from ..errors import BadInput, Fault
+from .notice import Confidence, Notice, NoticeKind
+from .packaged import act_fields
+from .region import NATION, Coverage, prefix_of
+from .statutory import Feasts, Regulation, StatutoryHoliday
+
+
+@attrs.frozen
+class ClauseEntry:
+    """A ``[[notice.clause]]`` table: days are spans, ``2026-10-01..2026-10-07`` or one day."""
+
+    festival: str
+    off: list[str] = attrs.field(factory=list)
+    on: list[str] = attrs.field(factory=list)
+    cancelled: list[str] = attrs.field(factory=list)
+    off_for_some: list[str] = attrs.field(factory=list)
+    scope: str = ""
+
+
+@attrs.frozen
+class NoticeEntry:
+    """A ``[[notice]]`` table."""
+
+    id: str
+    kind: NoticeKind
+    clause: list[ClauseEntry]
+    title: str = ""
+    document_number: str = ""
+    number_confirmed: bool = True
+    signed: date | None = None
+    public: date | None = None
+    supersedes: list[str] = attrs.field(factory=list)
+    source: str = ""
+    confidence: Confidence = Confidence.HIGH
+    remark: str = ""
+
+
+@attrs.frozen
+class YearFile:
+    """One ``<region>/<year>.toml``: the acts that arrange that year there, and how complete the file is."""
+
+    year: int
+    notice: list[NoticeEntry]
+    feasts: Feasts | None = None
+    extra_statutory: list[str] = attrs.field(factory=list)
+    coverage: Coverage = Coverage.COMPLETE
+    missing: list[str] = attrs.field(factory=list)
+
+
+@attrs.frozen
+class HolidayEntry:
+    """A ``[[version.holiday]]`` table of ``CN/regulations.toml``."""
+
+    festival: str
+    days: int
+    fixed: str = ""
+    feast: str = ""
+    first: int = 0
+
+
+@attrs.frozen
+class RegulationEntry:
+    """A ``[[version]]`` table of ``CN/regulations.toml``."""
+
+    id: str
+    document_number: str
+    in_force_from: date
+    holiday: list[HolidayEntry]
+    title: str = ""
+    signed: date | None = None
+    public: date | None = None
+    mark: str = "V"
+    remark: str = ""
+
+
+@attrs.frozen
+class RegulationsFile:
+    """``CN/regulations.toml``."""
+
+    version: list[RegulationEntry]
+
+
+@attrs.frozen
+class RegionEntry:
+    """A ``[[region]]`` table of ``regions.toml``."""
+
+    code: str
+    name: str
+    en: str
+    level: str
+    since: int | None = None
+    festivals: list[str] = attrs.field(factory=list)
+    rule: str = ""
+    remark: str = ""
+
+
+@attrs.frozen
+class RegionsFile:
+    """``regions.toml``."""
+
+    region: list[RegionEntry]
+
+
+@attrs.frozen
+class Shelf:
+    """All the calendar data of one folder."""
+
+    notices: tuple[Notice, ...]
+    regions: tuple[RegionEntry, ...] = ()
+    years: tuple[tuple[str, YearFile], ...] = ()
+    regulations: tuple[Regulation, ...] = ()
+
+
+def read_folder(folder: Path) -> Shelf:
+    """
+    Every notice, region and regulation under *folder* (``CN/2026.toml``, ``45/2017.toml``, ``regions.toml`` ...).
+
+    Raises: BadInput, with all the faults of all the files.
+    """
+    if not folder.is_dir():
+        raise BadInput.of(
+            str(folder),
+            "no such folder; expected one with CN/2027.toml and the like",
+            "没有此目录;其中应有 CN/2027.toml 等文件",
+        )
+    faults: list[Fault] = []
+    years: list[tuple[str, YearFile]] = []
+    notices: list[Notice] = []
+    regions: list[RegionEntry] = []
+    regulations: list[Regulation] = []
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            if path.name == "regions.toml":
+                regions += load(path, RegionsFile).region
+            elif path.name == "regulations.toml":
+                regulations += [_regulation(entry) for entry in load(path, RegulationsFile).version]
+            else:
+                region, file = prefix_of(path.parent.name), load(path, YearFile)
+                years.append((region, file))
+                notices += _notices(region, file, str(path))
+        except BadInput as bad:
+            faults += bad.faults
+    ids: set[str] = set()
+    for notice in notices:
+        if notice.id in ids:
+            faults.append(Fault(notice.id, "two notices bear this id", "两份通知使用同一 id"))
+        ids.add(notice.id)
+    if faults:
+        raise BadInput(faults)
+    return Shelf(tuple(notices), tuple(regions), tuple(years), tuple(regulations))
+
+
+def to_toml(notice: Notice) -> str:
+    """The year file that holds *notice* alone: what :func:`read_folder` reads back as the same notice."""
+    lines = [f"year = {notice.year}", "", "[[notice]]"]
+    plain = notice.to_plain()
+    for name, value in plain.items():
+        if name not in ("region", "year", "clause") and value not in ("", [], None, True):
+            lines.append(f"{name} = {_toml(value)}")
+    for clause in plain["clause"]:
+        lines += ["", "[[notice.clause]]"]
+        lines += [f"{name} = {_toml(value)}" for name, value in clause.items() if value not in ("", [])]
+    return "\n".join(lines) + "\n"
+
+
+def pack(folder: Path) -> dict[str, str]:
+    """
+    The JSON texts that the wheel carries instead of TOML, by file name.
+
+    ``index.json`` holds only what counting needs; ``notices.json`` holds the proof, and is read when it is asked for.
+    """
+    shelf = read_folder(folder)
+    acts: dict[str, list[Any]] = {}
+    for notice in sorted(shelf.notices, key=lambda n: (n.region, n.known_from, n.id)):
+        acts.setdefault(notice.region, []).append(act_fields(notice))
+    proof = {
+        "notices": {notice.id: notice.to_plain() for notice in shelf.notices},
+        "regions": {
+            entry.code: {**attrs.asdict(entry), "missing": _missing(entry.code, shelf)} for entry in shelf.regions
+        },
+        "regulations": [attrs.asdict(entry) for entry in shelf.regulations],
+        "feasts": {file.year: attrs.asdict(file.feasts) for _, file in shelf.years if file.feasts},
+        "extra_statutory": [day for region, file in shelf.years if region == NATION for day in file.extra_statutory],
+    }
+    return {"index.json": _json(acts), "notices.json": _json(proof)}
+
+
+def _notices(region: str, file: YearFile, where: str) -> list[Notice]:
+    """The notices of one file; the faults of all of them together."""
+    faults: list[Fault] = []
+    notices: list[Notice] = []
+    for number, entry in enumerate(file.notice):
+        try:
+            notices.append(Notice.from_plain({"region": region, "year": file.year, **attrs.asdict(entry)}))
+        except BadInput as bad:
+            faults += [Fault(f"{where}: notice[{number}].{fault.path}", fault.en, fault.zh) for fault in bad.faults]
+    if faults:
+        raise BadInput(faults)
+    return notices
+
+
+def _regulation(entry: RegulationEntry) -> Regulation:
+    holidays = tuple(StatutoryHoliday(**attrs.asdict(holiday)) for holiday in entry.holiday)
+    fields = {f.name: getattr(entry, f.name) for f in attrs.fields(Regulation) if f.name != "holidays"}
+    return Regulation(holidays=holidays, **fields)
+
+
+def _missing(code: str, shelf: Shelf) -> dict[str, list[str]]:
+    """Per year of the region what is not sourced; a year that rests on weak pages alone counts as missing too."""
+    missing: dict[str, list[str]] = {}
+    for region, file in shelf.years:
+        if region == code:
+            weak = [c.festival for n in file.notice if n.confidence is Confidence.LOW for c in n.clause]
+            missing[str(file.year)] = sorted({*file.missing, *weak})
+    return missing
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)  # TOML's basic strings, integers and booleans are JSON's
+
+
+def write_packed(folder: Path, target: Path) -> None:
+    """Write the packed form of *folder* into *target*."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in pack(folder).items():
+        (target / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_packed(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,94 @@
+"""A region's year without a sourced notice: not the same as the national calendar, only bounded by experience."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import attrs
+
+from ..errors import Lang
+from . import packaged
+from .notice import Notice
+from .region import NATION, Region
+
+# With fewer sourced years than this a region's own record is too thin to bound anything by.
+ENOUGH_YEARS = 3
+
+
+@attrs.frozen
+class RegionGap:
+    """
+    One year of one region whose own notice is not in the data.
+
+    The days could lie anywhere in the year, so a span may lose as many working days as the region has ever taken in
+    a year, and gain as many as it has ever set weekends to be worked.
+    """
+
+    region: Region
+    year: int
+    missing: tuple[str, ...]
+    _through: dict[date, int] = attrs.field(eq=False, repr=False)
+
+    def swing(self, after: date, through: date) -> tuple[int, int]:
+        """The most working days that (*after*, *through*] may lose and gain by the missing notice."""
+        begin, end = max(after, date(self.year - 1, 12, 31)), min(through, date(self.year, 12, 31))
+        if begin >= end:
+            return 0, 0
+        working = self._through[end] - self._through[begin]
+        off, worked = record(self.region.code)
+        return -min(off, working), min(worked, (end - begin).days - working)
+
+    def reason(self, lang: Lang) -> str:
+        """Which notice is missing, and what the bounds rest on."""
+        off, worked = record(self.region.code)
+        festivals = "、".join(self.missing)
+        if lang == "zh":
+            return (
+                f"{self.region.name}{self.year}年自行放假的通知({festivals})不在数据中;"
+                f"上下限按已有地方通知一年最多多放{off}个工作日、多上{worked}个休息日估计"
+            )
+        return (
+            f"the {self.year} notice of {self.region.en} ({festivals}) is not in the data; bounds: at most {off} working "
+            f"days off and {worked} rest days worked, the most that local notices have set in a year"
+        )
+
+
+@cache
+def record(code: str) -> tuple[int, int]:
+    """
+    The most working days set off and rest days set to be worked in one year by *code*'s own notices.
+
+    Where too few of its years are sourced, the most of any region stands in.
+    """
+    own = _yearly(code)
+    if len(own) < ENOUGH_YEARS:
+        own = [swing for other in packaged.acts() if other != NATION for swing in _yearly(other)]
+    return max(off for off, _ in own), max(worked for _, worked in own)
+
+
+def _yearly(code: str) -> list[tuple[int, int]]:
+    """Per sourced year of *code*: working days set off, and rest days set to be worked."""
+    years: dict[int, list[Notice]] = {}
+    for notice in packaged.notices(code):
+        years.setdefault(notice.year, []).append(notice)
+    return [
+        (
+            sum(_national_workday(day) for notice in notices for day in notice.off),
+            sum(not _national_workday(day) for notice in notices for day in notice.worked),
+        )
+        for notices in years.values()
+    ]
+
+
+def _national_workday(day: date) -> bool:
+    """Whether the nation works on *day*: by the last notice that speaks of it, else by the ordinary week."""
+    return _national_word().get(day, day.weekday() < 5)
+
+
+@cache
+def _national_word() -> dict[date, bool]:
+    word: dict[date, bool] = {}
+    for notice in packaged.notices(NATION):
+        word |= dict.fromkeys(notice.off, False) | dict.fromkeys(notice.worked, True)
+    return word

@@ -1,0 +1,244 @@
+"""One official act that sets days off or on: calendars are made of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from ..errors import BadInput, Fault
+
+ONE_DAY = timedelta(days=1)
+_DAY_FIELDS = ("off", "on", "cancelled", "off_for_some")
+
+
+class NoticeKind(Enum):
+    """What a notice does to the calendar."""
+
+    ANNUAL = "annual"
+    """Arranges a whole year: with it the year counts as published."""
+    AMENDING = "amending"
+    """Changes an annual notice already out."""
+    EXTRAORDINARY = "extraordinary"
+    """Adds days that belong to no yearly festival."""
+    REGIONAL = "regional"
+    """A local government's own days, on top of the national ones."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for the kind."""
+        return {"annual": "年度通知", "amending": "调整通知", "extraordinary": "专项通知", "regional": "地方通知"}[
+            self.value
+        ]
+
+
+class Confidence(Enum):
+    """How well the data behind a notice is sourced."""
+
+    HIGH = "high"
+    """The text or number at an official site, or two independent copies."""
+    MEDIUM = "medium"
+    """One copy of the text, or a press digest that names the notice."""
+    LOW = "low"
+    """One weak page: days resting on it alone are provisional."""
+
+
+@attrs.frozen
+class Clause:
+    """
+    One festival in a notice and the days it moves.
+
+    *off* are days off; *on* are rest days worked instead (调休上班); *cancelled* are days that an earlier or higher
+    notice had set off and that are worked after all; *off_for_some* concern only the persons named in *scope* and
+    move nothing in the calendar.
+    """
+
+    festival: str
+    off: tuple[date, ...] = ()
+    on: tuple[date, ...] = ()
+    cancelled: tuple[date, ...] = ()
+    off_for_some: tuple[date, ...] = ()
+    scope: str = ""
+
+    @property
+    def worked(self) -> tuple[date, ...]:
+        """The days this clause makes working days, in order."""
+        return tuple(sorted({*self.on, *self.cancelled}))
+
+
+@attrs.frozen
+class Notice:
+    """
+    One official act, with what it sets and how well it is known.
+
+    *region* is ``CN`` or a GB/T 2260 code. *public* is the day the public could know of it, which alone decides what
+    was known when; where no source gives it, it is ``None`` and the notice counts as known from the eve of the first
+    day it touches. An empty *document_number* was not found; one that is not *number_confirmed* is from memory.
+    """
+
+    id: str
+    region: str
+    year: int
+    kind: NoticeKind
+    clauses: tuple[Clause, ...]
+    title: str = ""
+    document_number: str = ""
+    number_confirmed: bool = True
+    signed: date | None = None
+    public: date | None = None
+    supersedes: tuple[str, ...] = ()
+    source: str = ""
+    confidence: Confidence = Confidence.HIGH
+    remark: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise BadInput(faults)
+
+    @property
+    def off(self) -> dict[date, str]:
+        """Each day set off, with the festival it belongs to."""
+        return {day: clause.festival for clause in self.clauses for day in clause.off}
+
+    @property
+    def worked(self) -> dict[date, str]:
+        """Each day set to be worked, with the festival it makes up for."""
+        return {day: clause.festival for clause in self.clauses for day in clause.worked}
+
+    @property
+    def known_from(self) -> date:
+        """The first day on whose evening the public knew of this notice."""
+        if self.public is not None:
+            return self.public
+        touched = [*self.off, *self.worked]
+        return min(touched) - ONE_DAY if touched else date(self.year, 1, 1) - ONE_DAY
+
+    @property
+    def citation(self) -> str:
+        """The document number where known, else the title, else the id: enough to find the act."""
+        if self.document_number:
+            return self.document_number + ("" if self.number_confirmed else "(文号未核实)")
+        return f"《{self.title}》" if self.title else self.id
+
+    def to_plain(self) -> dict[str, Any]:
+        """The notice as strings, numbers, lists and dates: the fields of its TOML table, its region and year too."""
+        plain = {field.name: getattr(self, field.name) for field in attrs.fields(Notice) if field.name != "clauses"}
+        plain |= {"kind": self.kind.value, "confidence": self.confidence.value, "supersedes": list(self.supersedes)}
+        plain["clause"] = [
+            {"festival": clause.festival}
+            | {name: spans_of(getattr(clause, name)) for name in _DAY_FIELDS}
+            | {"scope": clause.scope}
+            for clause in self.clauses
+        ]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Notice:
+        """
+        The notice that :meth:`to_plain` wrote; days may be ISO strings.
+
+        Raises: BadInput, with a fault for each span that cannot be read and each contradiction in what they say.
+        """
+        faults: list[Fault] = []
+        clauses: list[Clause] = []
+        for number, clause in enumerate(plain["clause"]):
+            days: dict[str, tuple[date, ...]] = {}
+            for name in _DAY_FIELDS:
+                try:
+                    days[name] = days_of(clause[name], f"clause[{number}].{name}")
+                except BadInput as bad:
+                    faults += bad.faults
+            clauses.append(Clause(festival=clause["festival"], scope=clause["scope"], **days))
+        try:
+            values = {name: value for name, value in plain.items() if name != "clause"}
+            for name in ("signed", "public"):
+                values[name] = date.fromisoformat(values[name]) if isinstance(values[name], str) else values[name]
+            values |= {"kind": NoticeKind(values["kind"]), "confidence": Confidence(values["confidence"])}
+            notice = cls(**{**values, "supersedes": tuple(values["supersedes"])}, clauses=tuple(clauses))
+        except BadInput as bad:
+            raise BadInput([*faults, *bad.faults]) from None
+        if faults:
+            raise BadInput(faults)
+        return notice
+
+    def _faults(self) -> Iterator[Fault]:
+        seen_off: dict[date, str] = {}
+        seen_on: dict[date, str] = {}
+        for number, clause in enumerate(self.clauses):
+            where = f"clause[{number}]"
+            if not clause.festival:
+                yield Fault(f"{where}.festival", "empty; name the festival", "为空;请写明节日名称")
+            for field, days, seen in (("off", clause.off, seen_off), ("on", clause.worked, seen_on)):
+                for day in days:
+                    if day in seen:
+                        yield Fault(f"{where}.{field}", f"{day} is set twice", f"{day} 重复设定")
+                    seen[day] = where
+                    if abs(day.year - self.year) > 1:
+                        yield Fault(
+                            f"{where}.{field}",
+                            f"{day} is not near {self.year}, the year of the notice",
+                            f"{day} 与通知年度 {self.year} 不符",
+                        )
+            for day in clause.on:
+                if day.weekday() < 5:
+                    yield Fault(
+                        f"{where}.on",
+                        f"{day} is a weekday; only a Saturday or Sunday can be a make-up day",
+                        f"{day} 不是周末,不能作为调休上班日",
+                    )
+        for day in sorted(seen_off.keys() & seen_on.keys()):
+            yield Fault(
+                seen_on[day],
+                f"{day} is set both off and on; a day is one or the other",
+                f"{day} 既放假又上班,只能取其一",
+            )
+        if self.signed and self.public and self.public < self.signed:
+            yield Fault(
+                "public",
+                f"{self.public} lies before the day of signature {self.signed}",
+                f"公布日 {self.public} 早于成文日 {self.signed}",
+            )
+
+
+def days_of(spans: Iterable[str], path: str) -> tuple[date, ...]:
+    """
+    The days that *spans* name, each ``2026-10-01`` or ``2026-10-01..2026-10-07`` (both ends included).
+
+    Raises: BadInput, naming *path* and quoting each span that cannot be read.
+    """
+    days: list[date] = []
+    faults: list[Fault] = []
+    for number, span in enumerate(spans):
+        first, _, last = span.partition("..")
+        try:
+            start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        except ValueError:
+            start, end = date.max, date.min
+        if end < start or (end - start).days > 60:
+            faults.append(
+                Fault(
+                    f"{path}[{number}]",
+                    f"{span!r} is no day or span; expected 2026-10-01 or 2026-10-01..2026-10-07",
+                    f"{span!r} 不是日期或区间;应为 2026-10-01 或 2026-10-01..2026-10-07",
+                )
+            )
+            continue
+        days += [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
+    if faults:
+        raise BadInput(faults)
+    return tuple(days)
+
+
+def spans_of(days: Iterable[date]) -> list[str]:
+    """The shortest spans that name *days*: the inverse of :func:`days_of`."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == ONE_DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [f"{run[0]}" if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs]

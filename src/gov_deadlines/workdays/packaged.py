@@ -1,0 +1,126 @@
+"""The calendar data that ships with the library, read from its packed form, each part when it is first asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .notice import Notice, NoticeKind
+from .region import Region
+from .statutory import Feasts, Regulation, StatutoryHoliday, computed_feasts, regulation_of, statutory_days
+
+FOLDER = Path(__file__).with_name("data")
+PROJECTION = "projection"
+
+
+class Act(NamedTuple):
+    """What counting needs of a notice: runs are alternating day ordinals and lengths."""
+
+    id: str
+    known_from: int
+    covers: int
+    """The year it arranges whole, or 0."""
+    off: list[int]
+    worked: list[int]
+    notice: Notice | None = None
+    """The notice itself when it came from outside the package; else it is looked up by its id."""
+
+    @classmethod
+    def of(cls, notice: Notice) -> Act:
+        """The act of a notice from outside the package."""
+        return cls(*act_fields(notice), notice)
+
+    @property
+    def year(self) -> int:
+        """The year it belongs to: ids read ``region/year`` with a letter for second notices."""
+        return int(self.id.partition("/")[2][:4])
+
+    @property
+    def is_projection(self) -> bool:
+        """Whether no official act stands behind it."""
+        return self.id.startswith(PROJECTION)
+
+
+def act_fields(notice: Notice) -> tuple[str, int, int, list[int], list[int]]:
+    """The packed form of *notice*."""
+    covers = notice.year if notice.kind is NoticeKind.ANNUAL else 0
+    return notice.id, notice.known_from.toordinal(), covers, runs_of(notice.off), runs_of(notice.worked)
+
+
+def runs_of(days: Iterable[date]) -> list[int]:
+    """Days as alternating ordinals and lengths of runs."""
+    runs: list[int] = []
+    for day in sorted(days):
+        ordinal = day.toordinal()
+        if runs and ordinal == runs[-2] + runs[-1]:
+            runs[-1] += 1
+        else:
+            runs += [ordinal, 1]
+    return runs
+
+
+@cache
+def acts() -> dict[str, tuple[Act, ...]]:
+    """Per region its acts, in the order in which the public came to know them."""
+    packed = json.loads((FOLDER / "index.json").read_bytes())
+    return {region: tuple(Act(*act) for act in acts) for region, acts in packed.items()}
+
+
+@cache
+def _proof() -> dict[str, Any]:
+    proof: dict[str, Any] = json.loads((FOLDER / "notices.json").read_bytes())
+    return proof
+
+
+@cache
+def notice(id: str) -> Notice:
+    """The shipped notice with that id, ``CN/2020b``."""
+    return Notice.from_plain(_proof()["notices"][id])
+
+
+def notices(region: str) -> tuple[Notice, ...]:
+    """All shipped notices of one region, in the order in which the public came to know them."""
+    return tuple(notice(act.id) for act in acts().get(region, ()))
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """Per code the regions that have days off of their own."""
+    found = {}
+    for code, entry in _proof()["regions"].items():
+        missing = {int(year): tuple(festivals) for year, festivals in entry["missing"].items()}
+        found[code] = Region(**{**entry, "festivals": tuple(entry["festivals"]), "missing": missing})
+    return found
+
+
+@cache
+def regulations() -> tuple[Regulation, ...]:
+    """The versions of 全国年节及纪念日放假办法."""
+
+    def read(entry: dict[str, Any]) -> Regulation:
+        dates = {
+            name: entry[name] and date.fromisoformat(entry[name]) for name in ("in_force_from", "signed", "public")
+        }
+        return Regulation(**{**entry, **dates, "holidays": tuple(StatutoryHoliday(**h) for h in entry["holidays"])})
+
+    return tuple(read(entry) for entry in _proof()["regulations"])
+
+
+def feasts(year: int) -> Feasts:
+    """The feasts of *year*: as shipped, or computed for a year that has no file yet."""
+    shipped = _proof()["feasts"].get(str(year))
+    if shipped is None:
+        return computed_feasts(year)
+    return Feasts(**{name: date.fromisoformat(day) for name, day in shipped.items()})
+
+
+@cache
+def statutory(year: int) -> dict[date, str]:
+    """Each statutory day of *year* with its festival, one-off days that the State Council added included."""
+    days = statutory_days(year, feasts(year), regulation_of(year, regulations()))
+    extra = [date.fromisoformat(day) for day in _proof()["extra_statutory"]]
+    return days | {day: "" for day in extra if day.year == year}
