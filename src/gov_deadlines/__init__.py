@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "civil": "SHANGHAI civil_day",
     "deadline": "Alternative Certainty Conflict Deadline due",
-    "errors": "BadInput CalendarNotPublished Fault GovDeadlinesError NoRuleInForce Undecidable UnknownRegion UnknownRule",
+    "errors": "BadInput CalendarNotPublished Fault GovDeadlinesError NoRuleInForce Undecidable"
+    " UnknownRegion UnknownRule",
     "law.book": "LawBook",
     "law.rule": "Document Mark Rank Rule Version",
     "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Step StepKind Unit WEEK WORKING_DAY YEAR",

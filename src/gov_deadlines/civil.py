@@ -22,13 +22,15 @@ def civil_day(moment: date | datetime) -> date:
     datetime.date(2020, 5, 21)
     """
     if isinstance(moment, datetime):
+        if moment.tzinfo is SHANGHAI:
+            return moment.date()
         return aware(moment).astimezone(SHANGHAI).date()
     if isinstance(moment, date):
         return moment
     raise BadInput.of(
         "start",
         f"{moment!r} is neither a date nor an aware datetime",
-        f"{moment!r} 既不是日期,也不是带时区的时刻",
+        f"{moment!r} 既不是日期，也不是带时区的时刻",
     )
 
 
@@ -42,7 +44,7 @@ def aware(moment: datetime) -> datetime:
         raise BadInput.of(
             "start",
             f"{moment!r} names no time zone; expected an aware datetime, such as one with ZoneInfo('Asia/Shanghai')",
-            f"{moment!r} 未注明时区;应为带时区的时刻,如 ZoneInfo('Asia/Shanghai')",
+            f"{moment!r} 未注明时区；应为带时区的时刻，如 ZoneInfo('Asia/Shanghai')",
         )
     return moment
 

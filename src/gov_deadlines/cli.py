@@ -299,7 +299,7 @@ def calendar_import(
             _print_moves(moves, lang)
         if path:
             _print(
-                f"已写入 {path};用 --calendars {path.parent.parent} 启用"
+                f"已写入 {path}；用 --calendars {path.parent.parent} 启用"
                 if lang == "zh"
                 else f"written to {path}; use it with --calendars {path.parent.parent}"
             )
@@ -330,7 +330,7 @@ def _reckon(line: str, notices: Sequence[Notice]) -> dict[str, Any]:
         asked = json.loads(line)
     except ValueError as error:
         raise BadInput.of(
-            "line", f"{line.strip()!r} is no JSON: {error}", f"{line.strip()!r} 不是 JSON:{error}"
+            "line", f"{line.strip()!r} is no JSON: {error}", f"{line.strip()!r} 不是 JSON：{error}"
         ) from None
     if not isinstance(asked, dict):
         raise BadInput.of("line", f"{line.strip()!r} is no JSON object", f"{line.strip()!r} 不是 JSON 对象")
@@ -375,7 +375,7 @@ def _period(asked: object) -> Period:
         raise BadInput.of(
             "period",
             f'{asked!r} is no period; expected {{"n": 20, "unit": one of {", ".join(units)}}}',
-            f'{asked!r} 不是期间;应为 {{"n": 20, "unit": {"、".join(units)} 之一}}',
+            f'{asked!r} 不是期间；应为 {{"n": 20, "unit": {"、".join(units)} 之一}}',
         )
     return Period(asked["n"], Unit(asked["unit"]))
 
@@ -395,7 +395,7 @@ def _kept_at(folder: Path, notice: Notice) -> Path:
     path = folder / notice.region / f"{notice.id.partition('/')[2]}.toml"
     if path.exists():
         raise BadInput.of(
-            str(path), "exists already; move it away to take the notice in anew", "文件已存在;如需重新导入请先移走"
+            str(path), "exists already; move it away to take the notice in anew", "文件已存在；如需重新导入请先移走"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_toml(notice), encoding="utf-8")
@@ -505,11 +505,12 @@ def _print(text: str) -> None:
 
 def _print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """The table as wide as the terminal, or as it needs where there is none, so that piped output keeps its lines."""
-    grid = Table(*head, box=None, pad_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in head:
+        grid.add_column(name, overflow="fold")
     for row in rows:
         grid.add_row(*row)
-    console = Console(file=sys.stdout, soft_wrap=False, highlight=False, markup=False)
-    console.print(grid, width=None if sys.stdout.isatty() else 400, crop=False)
+    Console(width=None if sys.stdout.isatty() else 1000, highlight=False, markup=False).print(grid)
 
 
 @contextmanager

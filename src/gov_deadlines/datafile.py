@@ -32,7 +32,7 @@ def parse(text: str, cls: type[T], where: str) -> T:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput.of(where, f"not readable as TOML: {error}", f"不是合法的 TOML:{error}") from None
+        raise BadInput.of(where, f"not readable as TOML: {error}", f"不是合法的 TOML：{error}") from None
     return structure(raw, cls, where)
 
 
@@ -60,7 +60,7 @@ def _faults(error: BaseException, where: str) -> list[Fault]:
     if isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(sorted(_field_names(error.cl)))
         return [
-            Fault(f"{where}.{key}", f"unknown field; expected one of {known}", f"未知字段;可用字段:{known}")
+            Fault(f"{where}.{key}", f"unknown field; expected one of {known}", f"未知字段；可用字段：{known}")
             for key in sorted(error.extra_fields)
         ]
     if isinstance(error, KeyError):
@@ -85,7 +85,7 @@ def _converter() -> cattrs.Converter:
         def hook(value: Any, _: Any) -> Any:
             if not isinstance(value, wanted) or isinstance(value, but):
                 en = f"expected {wanted.__name__}, got {value!r}"
-                raise BadInput.of("", en, f"应为 {wanted.__name__},实为 {value!r}")
+                raise BadInput.of("", en, f"应为 {wanted.__name__}，实为 {value!r}")
             return value
 
         return hook

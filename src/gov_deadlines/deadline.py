@@ -103,8 +103,8 @@ class Deadline:
         if self.due is None:
             if not isinstance(act, datetime):
                 raise Undecidable(
-                    f"whether {act!r} was within {self.version.says('en')} depends on the instant; give an aware datetime",
-                    f"是否在{self.version.says('zh')}内取决于时刻,而 {act!r} 只有日期;请提供带时区的时刻",
+                    f"whether {act!r} was within {self.version.says('en')} depends on the instant; give one",
+                    f"是否在{self.version.says('zh')}内取决于时刻，而 {act!r} 只有日期；请提供带时区的时刻",
                 )
             return aware(act) <= self.due_at
         day = civil_day(act)
@@ -213,7 +213,7 @@ class Deadline:
             yield Alternative(
                 "receipt_on_rest_day",
                 moved,
-                f"{start}为休息日,部分法院视为下一工作日收到",
+                f"{start}为休息日，部分法院视为下一工作日收到",
                 f"{start} is a rest day; some courts treat receipt as of the next working day",
             )
         nominal = limit.nominal(start, before=version.before) if not _in_working_days(limit) else self.due
@@ -221,14 +221,14 @@ class Deadline:
             yield Alternative(
                 "roll_to_day_after",
                 rolled(nominal, self.calendar, Roll.DAY_AFTER),
-                "最后一日逢放假,按字面顺延至假期结束的次日,不论该日是否周末",
+                "最后一日逢放假，按字面顺延至假期结束的次日，不论该日是否周末",
                 "a last day inside a holiday moves, by the letter, to the day after it, be it a plain weekend day",
             )
         if isinstance(limit, FixedDate):
             yield Alternative(
                 "fixed_date_rolls",
                 rolled(nominal, self.calendar, Roll.WORKING_DAY),
-                f"{nominal}为休息日,法律未规定固定日期顺延;若参照民法典第二百零三条则顺延",
+                f"{nominal}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
                 f"{nominal} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
         following = self.rule.next_change(version, self.due, self.jurisdiction)
@@ -236,7 +236,7 @@ class Deadline:
             yield Alternative(
                 "law_changed_while_pending",
                 following.limit.due(start, self.calendar, following.roll, before=following.before),
-                f"期间内{following.document.short}于{following.in_force_from}施行,若适用新规则为{following.says('zh')}",
+                f"期间内{following.document.short}于{following.in_force_from}施行，若适用新规则为{following.says('zh')}",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
             )
@@ -253,7 +253,7 @@ class Deadline:
                 except NoRuleInForce:
                     continue
                 general = name == self.rule.special_of
-                zh = "一般规定,特别规定优先" if general else "另一规定主张同一事项,优先关系未定"
+                zh = "一般规定，特别规定优先" if general else "另一规定主张同一事项，优先关系未定"
                 en = (
                     "the general rule; the special one prevails"
                     if general
@@ -269,7 +269,7 @@ class Deadline:
             count = version.limit.end(self.start, self.calendar, roll=version.roll, before=version.before)
         except CalendarNotPublished:
             return
-        case_zh = f"(限{version.condition_zh})" if version.condition_zh else ""
+        case_zh = f"（限{version.condition_zh}）" if version.condition_zh else ""
         case_en = f" (only {version.condition_en})" if version.condition_en else ""
         yield Conflict(version, count.due, None if count.due else count.due_at, zh + case_zh, en + case_en)
 
@@ -295,8 +295,10 @@ def due(
     >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").due
     datetime.date(2020, 5, 29)
     """
-    book = book or LawBook.load()
-    calendar = calendar or WorkCalendar.load(jurisdiction)
+    if book is None:
+        book = LawBook.load()
+    if calendar is None:
+        calendar = WorkCalendar.load(jurisdiction)
     if as_known_on is not None:
         calendar = calendar.known_as_of(as_known_on)
     found = book[rule]
@@ -307,7 +309,7 @@ def due(
         raise Undecidable(
             f"{version.cite('en')} sets only a word for {rule}, {version.word!r}, and no number; "
             "ask a jurisdiction that sets one, or count a Period of your own",
-            f"{version.cite('zh')}对{found.zh}只规定“{version.word}”,没有数字;请指定有具体期限的地区,或自行给出 Period",
+            f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请指定有期限的地区，或自给 Period",
         )
     if _in_hours(version):
         last = limit.end(start, calendar).due
@@ -328,11 +330,11 @@ def _why_not(version: Version, binding: Version) -> tuple[str, str]:
     """Why *version* does not prevail over *binding*."""
     if version.tightens(binding):
         return (
-            "更严,但仅适用于特定情形" if version.condition_zh else "更严,但先后关系未定",
+            "更严，但仅适用于特定情形" if version.condition_zh else "更严，但先后关系未定",
             "tighter, but of narrower reach",
         )
     if binding.tightens(version):
         if version.document.rank.step > binding.document.rank.step:
             return "下位文件不得放宽上位规定", "a lower text may not lengthen what a higher one sets"
-        return "有更严的规定,上位规定不排斥收紧", "a lower text tightens it, as it may"
-    return "期限单位不同,效力等级较低或较早", "counted in another unit; of lower rank or earlier"
+        return "有更严的规定，上位规定不排斥收紧", "a lower text tightens it, as it may"
+    return "期限单位不同，效力等级较低或较早", "counted in another unit; of lower rank or earlier"

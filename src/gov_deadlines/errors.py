@@ -24,6 +24,11 @@ import attrs
 Lang = Literal["zh", "en"]
 
 
+def said(lang: Lang, zh: str, en: str) -> str:
+    """The one of the two that *lang* asks for."""
+    return zh if lang == "zh" else en
+
+
 class GovDeadlinesError(Exception):
     """The base of all errors here: catch it to handle any refusal of this library."""
 
@@ -54,8 +59,8 @@ class CalendarNotPublished(GovDeadlinesError, LookupError):
         if lang == "zh":
             asked = f"{self.day}" if self.day else f"{self.first}之前或{self.last}之后的日期"
             return (
-                f"没有放假安排通知覆盖{asked};{self.region}工作日历的范围是{self.first}至{self.last};"
-                f"请导入该年度通知(calendar import),或明确使用 projected({self.last.year + 1}) 作推算"
+                f"没有放假安排通知覆盖{asked}；{self.region}工作日历的范围是{self.first}至{self.last}；"
+                f"请导入该年度通知（calendar import），或明确使用 projected({self.last.year + 1}) 作推算"
             )
         asked = f"{self.day}" if self.day else f"a day before {self.first} or after {self.last}"
         return (
@@ -76,7 +81,7 @@ class UnknownRule(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         near = ", ".join(self.near)
         if lang == "zh":
-            return f"没有名为 {self.rule!r} 的规定;" + (f"相近的有 {near};" if near else "") + "用 law list 查看全部"
+            return f"没有名为 {self.rule!r} 的规定；" + (f"相近的有 {near}；" if near else "") + "用 law list 查看全部"
         return f"no rule is called {self.rule!r}; " + (f"near: {near}; " if near else "") + "law list shows them all"
 
 
@@ -92,7 +97,8 @@ class NoRuleInForce(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         spans = "; ".join(self.spans)
         if lang == "zh":
-            return f"{self.rule} 在 {self.jurisdiction} 于 {self.day} 没有生效的版本;已有版本:{spans or '无'};请核对日期与行政区划代码"
+            known = f"已有版本：{spans or '无'}；请核对日期与行政区划代码"
+            return f"{self.rule} 在 {self.jurisdiction} 于 {self.day} 没有生效的版本；{known}"
         return (
             f"no version of {self.rule} is in force in {self.jurisdiction} on {self.day}; "
             f"versions known: {spans or 'none'}; check the day and the jurisdiction code"
@@ -110,7 +116,7 @@ class UnknownRegion(GovDeadlinesError, LookupError):
 
     def message(self, lang: Lang = "en") -> str:
         if lang == "zh":
-            return f"{self.region!r} 不是行政区划代码;应为 CN 或 GB/T 2260 的2、4、6位代码(如 45、5134、650100)"
+            return f"{self.region!r} 不是行政区划代码；应为 CN 或 GB/T 2260 的2、4、6位代码（如 45、5134、650100）"
         return f"{self.region!r} is no region; expected CN or a GB/T 2260 code of 2, 4 or 6 digits (45, 5134, 650100)"
 
 
@@ -141,7 +147,7 @@ class BadInput(GovDeadlinesError, ValueError):
         lines = [f"{fault.path}: {fault.zh if lang == 'zh' else fault.en}" for fault in self.faults]
         if len(lines) == 1:
             return lines[0]
-        head = f"共{len(lines)}处错误:" if lang == "zh" else f"{len(lines)} faults:"
+        head = f"共{len(lines)}处错误：" if lang == "zh" else f"{len(lines)} faults:"
         return "\n".join([head, *(f"  {line}" for line in lines)])
 
 
@@ -157,5 +163,5 @@ class Undecidable(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         choices = " | ".join(self.choices)
         if lang == "zh":
-            return self.zh + (f";可选:{choices}" if choices else "")
+            return self.zh + (f"；可选：{choices}" if choices else "")
         return self.en + (f"; choices: {choices}" if choices else "")

@@ -22,7 +22,7 @@ def read_day(text: object, path: str = "day") -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise BadInput.of(path, f"{text!r} is no day; expected one like 2020-05-20", f"{text!r} 不是日期;应如 2020-05-20")
+    raise BadInput.of(path, f"{text!r} is no day; expected one like 2020-05-20", f"{text!r} 不是日期；应如 2020-05-20")
 
 
 def read_moment(text: object, path: str = "start") -> date | datetime:
@@ -43,5 +43,5 @@ def read_moment(text: object, path: str = "start") -> date | datetime:
     raise BadInput.of(
         path,
         f"{text!r} is neither a day like 2020-05-20 nor an instant like 2020-05-20T09:00:00+08:00",
-        f"{text!r} 既不是日期(如 2020-05-20)也不是带时区的时刻(如 2020-05-20T09:00:00+08:00)",
+        f"{text!r} 既不是日期（如 2020-05-20）也不是带时区的时刻（如 2020-05-20T09:00:00+08:00）",
     )

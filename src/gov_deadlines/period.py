@@ -124,7 +124,8 @@ class Count:
         """The instant at which the limit ends."""
         if self.due is not None:
             return end_of(self.due)
-        assert isinstance(self.limit, Period) and isinstance(self.start, datetime)
+        assert isinstance(self.limit, Period)
+        assert isinstance(self.start, datetime)
         return after_hours(self.start, self.limit.n)
 
     @property
@@ -182,13 +183,13 @@ class Period:
             raise BadInput.of(
                 "n",
                 f"{self.n!r} is no length of a period; expected a whole number from 1",
-                f"{self.n!r} 不是期间的长度;应为不小于1的整数",
+                f"{self.n!r} 不是期间的长度；应为不小于1的整数",
             )
         if not isinstance(self.unit, Unit):
             raise BadInput.of(
                 "unit",
                 f"{self.unit!r} is no unit; expected one of {', '.join(unit.value for unit in Unit)}",
-                f"{self.unit!r} 不是期间单位;应为 {'、'.join(unit.value for unit in Unit)} 之一",
+                f"{self.unit!r} 不是期间单位；应为 {'、'.join(unit.value for unit in Unit)} 之一",
             )
 
     def end(
@@ -208,7 +209,7 @@ class Period:
             if not isinstance(start, datetime):
                 raise Undecidable(
                     f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
-                    f"{self.n}小时须从具体时刻起算,而 {start!r} 只有日期;请提供带时区的时刻",
+                    f"{self.n}小时须从具体时刻起算，而 {start!r} 只有日期；请提供带时区的时刻",
                 )
             after_hours(start, self.n)
             return Count(self, start, calendar, None, Roll.NONE)
@@ -297,7 +298,7 @@ class FixedDate:
     def text(self, lang: str) -> str:
         """The date in words: ``1月31日前(含当日)``, ``by 01-31``."""
         if lang == "zh":
-            return (f"{self.year}年" if self.year else "") + f"{self.month}月{self.day}日前(含当日)"
+            return (f"{self.year}年" if self.year else "") + f"{self.month}月{self.day}日前（含当日）"
         return "by " + (f"{self.year}-" if self.year else "") + f"{self.month:02}-{self.day:02}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -332,7 +333,7 @@ class SameDay:
 
     def text(self, lang: str) -> str:
         """``同日``, ``the same day``."""
-        return "同步(当日)" if lang == "zh" else "the same day"
+        return "同步（当日）" if lang == "zh" else "the same day"
 
     def to_dict(self) -> dict[str, Any]:
         """The shape of a limit on the same day in JSON."""

@@ -70,7 +70,7 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     if head != COLUMNS:
         expected = ",".join(COLUMNS)
         raise BadInput.of(
-            where, f"the head is {','.join(head)!r}; expected {expected}", f"表头为 {','.join(head)!r};应为 {expected}"
+            where, f"the head is {','.join(head)!r}; expected {expected}", f"表头为 {','.join(head)!r}；应为 {expected}"
         )
     rows, faults = [], []
     for line in reader:

@@ -168,7 +168,7 @@ def _unnamed(versions: Iterable[Version], known: set[str]) -> list[Fault]:
         Fault(
             version.document.id,
             f"rule {version.rule!r} has no entry in rules.toml; add its names there",
-            f"规则 {version.rule!r} 未在 rules.toml 登记;请先补充名称",
+            f"规则 {version.rule!r} 未在 rules.toml 登记；请先补充名称",
         )
         for version in versions
         if version.rule not in known
@@ -223,7 +223,7 @@ def _limit(entry: VersionEntry) -> tuple[Limit | None, list[Fault]]:
     if len(given) != 1:
         en = f"expected exactly one of limit, fixed, same_day, word; got {', '.join(given) or 'none'}"
         return None, [
-            Fault("limit", en, f"limit、fixed、same_day、word 须且只能有一项;实有 {'、'.join(given) or '无'}")
+            Fault("limit", en, f"limit、fixed、same_day、word 须且只能有一项；实有 {'、'.join(given) or '无'}")
         ]
     if entry.limit:
         try:
@@ -239,11 +239,12 @@ def _limit(entry: VersionEntry) -> tuple[Limit | None, list[Fault]]:
         if match is None:
             raise ValueError
         year, month, day = (int(part) if part else None for part in match.groups())
-        assert month is not None and day is not None
+        if month is None or day is None:
+            raise ValueError
         date(year or 2000, month, day)
     except ValueError:
         en = f"{entry.fixed!r} is no date; expected 01-31 or 2020-06-30"
-        return None, [Fault("fixed", en, f"{entry.fixed!r} 不是日期;应为 01-31 或 2020-06-30")]
+        return None, [Fault("fixed", en, f"{entry.fixed!r} 不是日期；应为 01-31 或 2020-06-30")]
     return FixedDate(month, day, year), []
 
 

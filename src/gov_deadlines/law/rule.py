@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
@@ -9,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from ..civil import ONE_DAY
 from ..errors import Lang, NoRuleInForce
 from ..period import FixedDate, Limit, Period, Roll, SameDay
 from ..workdays.region import chain_of, prefix_of
@@ -55,7 +57,7 @@ class Mark(Enum):
         return {
             "V": "已核全文",
             "V-web": "已核网页",
-            "V-web, part": "已核网页(部分)",
+            "V-web, part": "已核网页（部分）",
             "V-web, local": "据地方文件转述",
             "secondary": "据二手资料",
             "M": "未核实",
@@ -128,8 +130,8 @@ class Version:
 
     @property
     def id(self) -> str:
-        """The document and the rule: enough to find the clause again."""
-        return f"{self.document.id}/{self.rule}"
+        """The document, the rule and the first day in force: enough to find the clause again."""
+        return f"{self.document.id}/{self.rule}/{self.in_force_from}"
 
     def binds(self, day: date, chain: Sequence[str], known: date | None) -> bool:
         """Whether it is in force on *day* in the innermost place of *chain*, and public by the end of *known*."""
@@ -150,10 +152,11 @@ class Version:
         return False
 
     def cite(self, lang: Lang) -> str:
-        """Document, number, article and mark: ``政府信息公开条例(2019) 国务院令第711号 第三十三条第二款〔已核全文〕``."""
+        """Document, number, article and mark: ``国办发〔2018〕118号 第（六）项〔已核全文〕``."""
         document = self.document
         if lang == "zh":
-            return f"{document.short} {document.number} {self.locator}".replace("  ", " ") + f"〔{self.mark.zh}〕"
+            names = document.short, "" if document.number in document.short else document.number, self.locator
+            return " ".join(name for name in names if name) + f"〔{self.mark.zh}〕"
         return f"{document.en}, {document.number or document.title}, {self.locator} [{self.mark.value}: {self.mark.en}]"
 
     def says(self, lang: Lang) -> str:
@@ -165,7 +168,7 @@ class Version:
             return f"不少于{text}" if lang == "zh" else f"at least {text}"
         if self.before:
             return f"提前{text}" if lang == "zh" else f"{text} before"
-        return f"{self.target},不迟于{text}" if lang == "zh" and self.target else text
+        return f"{self.target}，不迟于{text}" if lang == "zh" and self.target else text
 
     def to_dict(self) -> dict[str, Any]:
         """The version in plain values, for JSON."""
@@ -197,6 +200,9 @@ class Standing:
     others: tuple[Version, ...]
 
 
+_Timeline = tuple[tuple[date, ...], tuple[Standing | None, ...]]
+
+
 @attrs.frozen
 class Rule:
     """A duty by its id, with every version of it; *special_of* names the general rule it displaces."""
@@ -207,6 +213,8 @@ class Rule:
     versions: tuple[Version, ...]
     special_of: str = ""
     rivals: tuple[str, ...] = ()
+    _timelines: dict[str, _Timeline] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    """Remembered, not stored: what :meth:`standing` worked out per place, since rules never change."""
 
     def in_force(self, day: date, jurisdiction: str = "CN", *, as_known_on: date | None = None) -> Version:
         """
@@ -222,19 +230,42 @@ class Rule:
 
         A text of higher rank prevails, at equal rank that of the higher government, then the later one; a lower text
         prevails only where it tightens. A text with a number prevails over one with a word, and one that binds
-        everybody over one that is limited to some cases.
+        everybody over one that is limited to some cases. Where a text known from memory only says the same as one
+        that was read, the one that was read is cited.
         Raises: as :meth:`in_force`.
         """
-        chain = chain_of(jurisdiction)
-        found = [version for version in self.versions if version.binds(day, chain, as_known_on)]
-        if not found:
+        if as_known_on is None:
+            turns, standings = self._timelines.get(jurisdiction) or self._timeline(jurisdiction)
+            standing = standings[bisect_right(turns, day)]
+        else:
+            standing = self._weigh(day, chain_of(jurisdiction), as_known_on)
+        if standing is None:
             raise NoRuleInForce(self.id, day, jurisdiction, self._spans())
+        return standing
+
+    def _timeline(self, jurisdiction: str) -> _Timeline:
+        """The standings of one place and the days on which one follows another, kept for the next question."""
+        chain = chain_of(jurisdiction)
+        turns = sorted(
+            {v.in_force_from for v in self.versions} | {v.in_force_to + ONE_DAY for v in self.versions if v.in_force_to}
+        )
+        timeline = tuple(turns), (None, *(self._weigh(turn, chain, None) for turn in turns))
+        self._timelines[jurisdiction] = timeline
+        return timeline
+
+    def _weigh(self, day: date, chain: Sequence[str], known: date | None) -> Standing | None:
+        """Who binds among all that are in force, or ``None`` when nothing is."""
+        found = [version for version in self.versions if version.binds(day, chain, known)]
+        if not found:
+            return None
         ladder = sorted(found, key=_order)
         binding = ladder[0]
         for version in ladder[1:]:
             below = _level(version) > _level(binding)
             if below and _speaks_as_wide(version, binding) and version.tightens(binding):
                 binding = version
+        if binding.mark is Mark.M:
+            binding = next((v for v in ladder if v.mark is not Mark.M and _same(v, binding)), binding)
         return Standing(binding, tuple(version for version in ladder if version is not binding))
 
     def next_change(self, version: Version, through: date, jurisdiction: str) -> Version | None:
@@ -258,6 +289,12 @@ def _level(version: Version) -> tuple[int, int]:
 
 def _order(version: Version) -> tuple[bool, bool, tuple[int, int], int]:
     return version.limit is None, bool(version.condition_zh), _level(version), -version.in_force_from.toordinal()
+
+
+def _same(version: Version, binding: Version) -> bool:
+    """Whether *version* sets just what *binding* sets, for as many cases."""
+    alike = (version.limit, version.anchor, version.roll) == (binding.limit, binding.anchor, binding.roll)
+    return alike and _speaks_as_wide(version, binding)
 
 
 def _speaks_as_wide(version: Version, binding: Version) -> bool:

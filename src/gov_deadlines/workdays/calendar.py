@@ -183,8 +183,8 @@ class WorkCalendar:
         if type(n) is not int or n == 0:
             raise BadInput.of(
                 "n",
-                f"{n!r} is no number of working days; expected an integer other than 0 (roll(day) gives the day itself)",
-                f"{n!r} 不是工作日数;应为非零整数(取当日或其后首个工作日请用 roll)",
+                f"{n!r} is no number of working days; expected a whole one but 0 (roll(day) gives the day itself)",
+                f"{n!r} 不是工作日数；应为非零整数（取当日或其后首个工作日请用 roll）",
             )
         index = self._index
         if day not in index.through:
@@ -252,7 +252,7 @@ class WorkCalendar:
             raise Undecidable(
                 f"a calendar made by hand has no day of publication, so what was known on {day} is open; "
                 "build the one that was in use then",
-                f"自建日历没有公布日期,无法回答 {day} 时的已知情形;请另建当时使用的日历",
+                f"自建日历没有公布日期，无法回答 {day} 时的已知情形；请另建当时使用的日历",
             )
         known = min(day, self.as_known_on or day)
         if self._shelf is _loaded(self.region)._shelf:
@@ -274,8 +274,8 @@ class WorkCalendar:
             if notice.region not in chain:
                 raise BadInput.of(
                     notice.id,
-                    f"a notice of {notice.region!r} does not bind in {self.region!r}; expected one of {', '.join(chain)}",
-                    f"{notice.region!r} 的通知不适用于 {self.region!r};应为 {'、'.join(chain)} 之一",
+                    f"a notice of {notice.region!r} does not bind in {self.region!r}; expected {' or '.join(chain)}",
+                    f"{notice.region!r} 的通知不适用于 {self.region!r}；应为 {'、'.join(chain)} 之一",
                 )
             layer = shelf[chain.index(notice.region)]
             layer[:] = sorted(
@@ -367,8 +367,8 @@ class WorkCalendar:
         if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
             return BadInput.of(
                 "day",
-                f"{day!r} is no legal day; expected a datetime.date (an instant must first become a day in Asia/Shanghai)",
-                f"{day!r} 不是日期;应为 datetime.date(时刻须先换算为北京时间的日期)",
+                f"{day!r} is no legal day; expected a date (an instant must first become a day in Asia/Shanghai)",
+                f"{day!r} 不是日期；应为 date（时刻须先换算为北京时间的日期）",
             )
         return CalendarNotPublished(day, self.region, self.first, self.last)
 

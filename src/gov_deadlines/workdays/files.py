@@ -134,7 +134,7 @@ def read_folder(folder: Path) -> Shelf:
         raise BadInput.of(
             str(folder),
             "no such folder; expected one with CN/2027.toml and the like",
-            "没有此目录;其中应有 CN/2027.toml 等文件",
+            "没有此目录；其中应有 CN/2027.toml 等文件",
         )
     faults: list[Fault] = []
     years: list[tuple[str, YearFile]] = []

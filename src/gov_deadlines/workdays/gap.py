@@ -45,12 +45,12 @@ class RegionGap:
         festivals = "、".join(self.missing)
         if lang == "zh":
             return (
-                f"{self.region.name}{self.year}年自行放假的通知({festivals})不在数据中;"
+                f"{self.region.name}{self.year}年自行放假的通知（{festivals}）不在数据中；"
                 f"上下限按已有地方通知一年最多多放{off}个工作日、多上{worked}个休息日估计"
             )
         return (
-            f"the {self.year} notice of {self.region.en} ({festivals}) is not in the data; bounds: at most {off} working "
-            f"days off and {worked} rest days worked, the most that local notices have set in a year"
+            f"the {self.year} notice of {self.region.en} ({festivals}) is not in the data; bounds: at most {off} "
+            f"working days off and {worked} rest days worked, the most that local notices have set in a year"
         )
 
 

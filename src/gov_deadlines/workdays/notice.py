@@ -9,9 +9,10 @@ from typing import Any
 
 import attrs
 
+from ..civil import ONE_DAY
 from ..errors import BadInput, Fault
 
-ONE_DAY = timedelta(days=1)
+
 _DAY_FIELDS = ("off", "on", "cancelled", "off_for_some")
 
 
@@ -121,7 +122,7 @@ class Notice:
     def citation(self) -> str:
         """The document number where known, else the title, else the id: enough to find the act."""
         if self.document_number:
-            return self.document_number + ("" if self.number_confirmed else "(文号未核实)")
+            return self.document_number + ("" if self.number_confirmed else "（文号未核实）")
         return f"《{self.title}》" if self.title else self.id
 
     def to_plain(self) -> dict[str, Any]:
@@ -171,7 +172,7 @@ class Notice:
         for number, clause in enumerate(self.clauses):
             where = f"clause[{number}]"
             if not clause.festival:
-                yield Fault(f"{where}.festival", "empty; name the festival", "为空;请写明节日名称")
+                yield Fault(f"{where}.festival", "empty; name the festival", "为空；请写明节日名称")
             for field, days, seen in (("off", clause.off, seen_off), ("on", clause.worked, seen_on)):
                 for day in days:
                     if day in seen:
@@ -188,13 +189,13 @@ class Notice:
                     yield Fault(
                         f"{where}.on",
                         f"{day} is a weekday; only a Saturday or Sunday can be a make-up day",
-                        f"{day} 不是周末,不能作为调休上班日",
+                        f"{day} 不是周末，不能作为调休上班日",
                     )
         for day in sorted(seen_off.keys() & seen_on.keys()):
             yield Fault(
                 seen_on[day],
                 f"{day} is set both off and on; a day is one or the other",
-                f"{day} 既放假又上班,只能取其一",
+                f"{day} 既放假又上班，只能取其一",
             )
         if self.signed and self.public and self.public < self.signed:
             yield Fault(
@@ -223,7 +224,7 @@ def days_of(spans: Iterable[str], path: str) -> tuple[date, ...]:
                 Fault(
                     f"{path}[{number}]",
                     f"{span!r} is no day or span; expected 2026-10-01 or 2026-10-01..2026-10-07",
-                    f"{span!r} 不是日期或区间;应为 2026-10-01 或 2026-10-01..2026-10-07",
+                    f"{span!r} 不是日期或区间；应为 2026-10-01 或 2026-10-01..2026-10-07",
                 )
             )
             continue

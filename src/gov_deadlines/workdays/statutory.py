@@ -46,7 +46,7 @@ class Feasts:
 
 
 def regulation_of(year: int, regulations: Iterable[Regulation]) -> Regulation:
-    """The version in force on the first day of *year*: none has ever begun inside a year with effect on its holidays."""
+    """The version in force on the first day of *year*: none has begun inside a year and touched its holidays."""
     return max((r for r in regulations if r.in_force_from <= date(year, 1, 1)), key=lambda r: r.in_force_from)
 
 

@@ -1,0 +1,58 @@
+# Each target works by itself on a machine that has only Python 3.11+ and make: what it needs is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types floors docs wheel check calendars soak bench clean
+
+demo: $(VENV)/.demo
+	@$(BIN)/gov-deadlines demo
+
+test: $(VENV)/.test calendars
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test $(VENV)/.types
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/python typing_tests/check_illegal.py
+
+floors: $(VENV)/.lint
+	$(BIN)/lint-imports
+
+wheel: $(VENV)/.build
+	$(BIN)/python tests/wheel/check_wheel.py
+
+check: test lint types floors wheel
+
+# Proves shift and count for every day and every n, not a sample: minutes, not part of `test`.
+soak: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/exhaustive_calendar.py
+
+bench: $(VENV)/.bench calendars
+	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/backtest_projection.py
+
+# An editable install reads the packed calendars, so editing a TOML file needs this; every target that tests runs it.
+calendars: $(VENV)/.demo
+	$(BIN)/python -m gov_deadlines.workdays.files calendars src/gov_deadlines/workdays/data
+
+clean:
+	rm -rf $(VENV) dist build
+
+$(VENV)/.pip:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
+	$(BIN)/python -m pip install --quiet --editable ".[cli]"
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint $(VENV)/.types $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+	$(BIN)/python -m pip install --quiet --group $*
+	@touch $@

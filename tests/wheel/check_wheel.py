@@ -1,0 +1,49 @@
+"""Builds the wheel and the source distribution, installs the wheel into an empty environment and uses it there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+USE = """
+import sys, datetime
+import gov_deadlines as gd
+assert "site-packages" in gd.__file__, gd.__file__
+deadline = gd.due("enforcement.penalty", datetime.date(2020, 5, 20), jurisdiction="520323")
+assert deadline.due == datetime.date(2020, 5, 29), deadline.due
+assert gd.WorkCalendar.load("45").is_working_day(datetime.date(2017, 4, 8))
+assert "click" not in sys.modules and "rich" not in sys.modules
+print(deadline)
+"""
+
+
+def main() -> None:
+    """Fail on the first thing that does not work from the built wheel alone."""
+    with tempfile.TemporaryDirectory() as room:
+        run(sys.executable, "-m", "build", "--outdir", room, str(ROOT))
+        (wheel,) = Path(room).glob("*.whl")
+        home = Path(room) / "env"
+        venv.create(home, with_pip=True)
+        python = home / "bin" / "python"
+        run(python, "-m", "pip", "install", "--quiet", wheel)
+        run(python, "-I", "-c", USE, cwd=room)
+        refused = subprocess.run([home / "bin" / "gov-deadlines", "demo"], capture_output=True, text=True, check=False)
+        assert refused.returncode != 0, "without click the command line must refuse"
+        assert "gov-deadlines[cli]" in refused.stderr, refused.stderr
+        run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli]")
+        run(home / "bin" / "gov-deadlines", "due", "enforcement.penalty", "2020-05-20", "--json", cwd=room)
+    print("the wheel works in an empty environment")
+
+
+def run(*command: object, cwd: object = None) -> None:
+    """Run it and stop at the first failure."""
+    subprocess.run([str(part) for part in command], check=True, cwd=str(cwd) if cwd else None)
+
+
+if __name__ == "__main__":
+    main()

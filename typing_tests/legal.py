@@ -1,0 +1,37 @@
+"""Uses that both type checkers must accept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import pendulum
+
+import gov_deadlines as gd
+
+calendar: gd.WorkCalendar = gd.WorkCalendar.load("CN")
+working: bool = calendar.is_working_day(date(2020, 5, 20))
+shifted: date = calendar.shift(pendulum.date(2020, 5, 20), 7)
+counted: int = calendar.count(date(2020, 5, 20), shifted)
+day: gd.Day = calendar.day(shifted)
+notice: gd.Notice | None = day.notice
+custom = gd.WorkCalendar.of(date(2024, 1, 1), date(2024, 12, 31), weekend={4, 5}, rest_days=[date(2024, 5, 1)])
+
+period = gd.Period(20, gd.WORKING_DAY)
+count: gd.Count = period.end(date(2026, 1, 5), calendar)
+due: date | None = count.due
+hours: datetime = gd.Period(5, gd.HOUR).end(datetime(2020, 5, 20, 9, tzinfo=UTC), calendar).due_at
+
+book: gd.LawBook = gd.LawBook.load()
+version: gd.Version = book["request.answer"].in_force(date(2020, 5, 20), jurisdiction="610724")
+deadline: gd.Deadline = gd.due(
+    "request.answer", pendulum.datetime(2020, 5, 20), jurisdiction="610724", calendar=calendar, book=book, as_known_on=None
+)
+in_time: bool = deadline.in_time(date(2020, 6, 1))
+explained: str = deadline.explain("en")
+plain: Mapping[str, object] = deadline.to_dict()
+alternatives: tuple[gd.Alternative, ...] = deadline.alternatives
+try:
+    gd.due("no.such.rule", date(2020, 5, 20))
+except gd.UnknownRule as error:
+    near: tuple[str, ...] = error.near
