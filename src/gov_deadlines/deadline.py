@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -13,7 +13,7 @@ from .civil import ONE_DAY, aware, civil_day, end_of
 from .errors import CalendarNotPublished, Lang, NoRuleInForce, Undecidable
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
-from .period import HOUR, Count, FixedDate, Period, Roll, SameDay, Step, rolled
+from .period import HOUR, Count, FixedDate, Period, Roll, SameDay, Step
 from .workdays.calendar import WorkCalendar
 
 
@@ -209,37 +209,45 @@ class Deadline:
         if self.due is None or limit is None or isinstance(limit, SameDay):
             return
         if version.anchor == "received" and not self.calendar.is_working_day(start):
-            moved = limit.due(self.calendar.roll(start), self.calendar, version.roll, before=version.before)
-            yield Alternative(
+            yield from self._reading(
                 "receipt_on_rest_day",
-                moved,
+                lambda: limit.last(self.calendar.roll(start), self.calendar, version.roll, before=version.before),
                 f"{start}为休息日，部分法院视为下一工作日收到",
                 f"{start} is a rest day; some courts treat receipt as of the next working day",
             )
-        nominal = limit.nominal(start, before=version.before) if not _in_working_days(limit) else self.due
         if version.roll is Roll.WORKING_DAY:
-            yield Alternative(
+            yield from self._reading(
                 "roll_to_day_after",
-                rolled(nominal, self.calendar, Roll.DAY_AFTER),
+                lambda: limit.last(start, self.calendar, Roll.DAY_AFTER, before=version.before),
                 "最后一日逢放假，按字面顺延至假期结束的次日，不论该日是否周末",
                 "a last day inside a holiday moves, by the letter, to the day after it, be it a plain weekend day",
             )
         if isinstance(limit, FixedDate):
-            yield Alternative(
+            yield from self._reading(
                 "fixed_date_rolls",
-                rolled(nominal, self.calendar, Roll.WORKING_DAY),
-                f"{nominal}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
-                f"{nominal} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
+                lambda: limit.last(start, self.calendar, Roll.WORKING_DAY),
+                f"{self.due}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
+                f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
         following = self.rule.next_change(version, self.due, self.jurisdiction)
-        if following is not None and following.limit is not None and not _in_hours(following):
-            yield Alternative(
+        turned = following.limit if following else None
+        if following is not None and turned is not None:
+            yield from self._reading(
                 "law_changed_while_pending",
-                following.limit.due(start, self.calendar, following.roll, before=following.before),
+                lambda: turned.last(self.start, self.calendar, following.roll, before=following.before),
                 f"期间内{following.document.short}于{following.in_force_from}施行，若适用新规则为{following.says('zh')}",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
             )
+
+    def _reading(self, reading: str, day: Callable[[], date | None], zh: str, en: str) -> Iterator[Alternative]:
+        """The alternative, unless it is counted in hours or leads to a day no notice covers, where nothing is known."""
+        try:
+            found = day()
+        except CalendarNotPublished:
+            return
+        if found is not None:
+            yield Alternative(reading, found, zh, en)
 
     def _claims(self) -> Iterator[Conflict]:
         """Every other text with a number for the same act: of this rule, of the general one and of its rivals."""
@@ -302,8 +310,7 @@ def due(
     if as_known_on is not None:
         calendar = calendar.known_as_of(as_known_on)
     found = book[rule]
-    day = civil_day(start)
-    version = found.in_force(day, jurisdiction, as_known_on=as_known_on)
+    version = found.standing(civil_day(start), jurisdiction, as_known_on=as_known_on).binding
     limit = version.limit
     if limit is None:
         raise Undecidable(
@@ -311,19 +318,12 @@ def due(
             "ask a jurisdiction that sets one, or count a Period of your own",
             f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请指定有期限的地区，或自给 Period",
         )
-    if _in_hours(version):
-        last = limit.end(start, calendar).due
-    else:
-        last = limit.due(day, calendar, version.roll, before=version.before)
+    last = limit.last(start, calendar, version.roll, before=version.before)
     return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on)
 
 
 def _in_hours(version: Version) -> bool:
     return isinstance(version.limit, Period) and version.limit.unit is HOUR
-
-
-def _in_working_days(limit: object) -> bool:
-    return isinstance(limit, Period) and limit.unit.value == "working_day"
 
 
 def _why_not(version: Version, binding: Version) -> tuple[str, str]:

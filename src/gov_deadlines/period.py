@@ -205,37 +205,43 @@ class Period:
         Raises: CalendarNotPublished, when counting runs past the last notice; BadInput, for a naive datetime;
         Undecidable, for hours from a day without an instant.
         """
-        if self.unit is HOUR:
-            if not isinstance(start, datetime):
-                raise Undecidable(
-                    f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
-                    f"{self.n}小时须从具体时刻起算，而 {start!r} 只有日期；请提供带时区的时刻",
-                )
-            after_hours(start, self.n)
-            return Count(self, start, calendar, None, Roll.NONE)
-        if before or self.unit is WORKING_DAY:
+        if before or self.unit in (HOUR, WORKING_DAY):
             roll = Roll.NONE
         elif roll is None:
             roll = Roll.WORKING_DAY
-        return Count(self, start, calendar, self.due(civil_day(start), calendar, roll, before=before), roll, before)
+        return Count(self, start, calendar, self.last(start, calendar, roll, before=before), roll, before)
 
-    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
-        """The last day alone, from the legal day *start*; not for hours."""
+    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date | None:
+        """The last day alone, ``None`` for hours: what :meth:`end` says without how it came about."""
         if self.unit is WORKING_DAY:
-            return calendar.shift(start, -self.n if before else self.n)
-        return rolled(self.nominal(start, before=before), calendar, roll)
+            return calendar.shift(civil_day(start), -self.n if before else self.n)
+        if self.unit is not HOUR:
+            return rolled(self.nominal(civil_day(start), before=before), calendar, roll)
+        if not isinstance(start, datetime):
+            raise Undecidable(
+                f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
+                f"{self.n}小时须从具体时刻起算，而 {start!r} 只有日期；请提供带时区的时刻",
+            )
+        try:
+            after_hours(start, self.n)
+        except OverflowError:
+            raise _beyond(self, start) from None
+        return None
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """The day the period ends on by the plain calendar, before any roll; not for hours and working days."""
         n = -self.n if before else self.n
-        if self.unit is DAY:
-            return start + timedelta(days=n)
-        if self.unit is WEEK:
-            return start + timedelta(weeks=n)
-        from pendulum import Date  # only here: month ends are its business, and no other count waits for its import
+        try:
+            if self.unit is DAY:
+                return start + timedelta(days=n)
+            if self.unit is WEEK:
+                return start + timedelta(weeks=n)
+            from pendulum import Date  # only here: month ends are its business, and no other count waits for it
 
-        day = Date(start.year, start.month, start.day)
-        end = day.add(months=n) if self.unit is MONTH else day.add(years=n)
+            day = Date(start.year, start.month, start.day)
+            end = day.add(months=n) if self.unit is MONTH else day.add(years=n)
+        except (OverflowError, ValueError):
+            raise _beyond(self, start) from None
         return date(end.year, end.month, end.day)
 
     def text(self, lang: str) -> str:
@@ -277,9 +283,9 @@ class FixedDate:
     day: int
     year: int | None = None
 
-    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
+    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
         """The first such date after *start*."""
-        return rolled(self.nominal(start), calendar, roll)
+        return rolled(self.nominal(civil_day(start)), calendar, roll)
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """The date itself, before any roll."""
@@ -293,7 +299,7 @@ class FixedDate:
     ) -> Count:
         """The date after *start*; it moves off a rest day only when *roll* says so."""
         roll = roll or Roll.NONE
-        return Count(self, start, calendar, self.due(civil_day(start), calendar, roll), roll)
+        return Count(self, start, calendar, self.last(start, calendar, roll), roll)
 
     def text(self, lang: str) -> str:
         """The date in words: ``1月31日前(含当日)``, ``by 01-31``."""
@@ -317,9 +323,9 @@ class FixedDate:
 class SameDay:
     """The anchor's own day: what must be done together with it (同步)."""
 
-    def due(self, start: date, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
-        """*start* itself."""
-        return start
+    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
+        """The day of *start* itself."""
+        return civil_day(start)
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """*start* itself."""
@@ -358,6 +364,14 @@ def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
     while calendar.day(day).kind is DayKind.HOLIDAY:
         day += ONE_DAY
     return day
+
+
+def _beyond(period: Period, start: date | datetime) -> BadInput:
+    return BadInput.of(
+        "n",
+        f"{period.text('en')} from {start} lead out of the years 1 to 9999",
+        f"自{start}起{period.text('zh')}超出公历1年至9999年",
+    )
 
 
 def _start_step(count: Count) -> Step:

@@ -12,10 +12,11 @@ from typing import Protocol
 
 import attrs
 
+from ..civil import ONE_DAY
 from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Lang, Undecidable
 from . import packaged
 from .gap import RegionGap
-from .notice import ONE_DAY, Notice
+from .notice import Notice
 from .packaged import Act
 from .region import NATION, chain_of
 

@@ -12,7 +12,6 @@ import attrs
 from ..civil import ONE_DAY
 from ..errors import BadInput, Fault
 
-
 _DAY_FIELDS = ("off", "on", "cancelled", "off_for_some")
 
 

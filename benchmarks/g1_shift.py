@@ -1,0 +1,72 @@
+"""G1: the n-th working day after a day, against the standard library's plain addition and the peers."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from peers import CALENDAR, ONE_DAY, Peer, agreement, fresh_days, peers
+from rounds import ROUNDS, Case, in_rounds
+from table import goal_at_least, goal_at_most, printed
+
+NUMBERS = (1, 3, 5, 20, 60, 250)
+CHECKED = 2000
+OURS, LIMIT = "cal.shift(day, n)", "day + delta, inline"
+GOALS_AT_20 = {"holidays": 250, "chinesecalendar": 4500}
+
+
+def add(day: date, n: int, delta: timedelta) -> date:
+    return day + delta
+
+
+def nothing(day: date, n: int) -> None:
+    return None
+
+
+def report(rounds: int = ROUNDS) -> None:
+    """Prints the agreement with the peers and the table."""
+    print("G1 the n-th working day, range-checked, on dates met for the first time")
+    exact = [peer for peer in peers() if _agrees(peer)]
+    for n in NUMBERS:
+        _table(n, exact, rounds)
+
+
+def _case(peer: Peer, n: int, last: date) -> Case:
+    names = peer.names | {"n": n, "one": ONE_DAY}
+    return Case(peer.name, peer.shift, fresh_days(peer.first, min(peer.last, last)), names)
+
+
+def _agrees(peer: Peer) -> bool:
+    draw = random.Random(peer.name)
+    last = CALENDAR.shift(peer.last, -max(NUMBERS) - 1)
+    rows = list(zip(fresh_days(peer.first, last, 1)(CHECKED), draw.choices(range(1, 251), k=CHECKED), strict=True))
+    names = peer.names | {"one": ONE_DAY}
+    case = Case(peer.name, peer.shift, fresh_days(peer.first, last), names, target="day, n")
+    agreed, difference = agreement(peer, case, rows, (CALENDAR.shift(*row) for row in rows))
+    print(f"  {peer.name} agrees on {agreed} of {CHECKED} random (day, n), {peer.first}..{peer.last} {difference}".rstrip())
+    return agreed == CHECKED
+
+
+def _table(n: int, exact: list[Peer], rounds: int) -> None:
+    """The rows for one n; the limit is the stricter one: prepared, and with no call around it."""
+    last = CALENDAR.shift(CALENDAR.last, -max(NUMBERS) - 1)
+    days, delta = fresh_days(CALENDAR.first, last), timedelta(days=n)
+    cases = [
+        Case("(an empty call)", "nothing(day, n)", days, {"nothing": nothing, "n": n}),
+        Case(LIMIT, "day + delta", days, {"delta": delta}),
+        Case("day + delta, in a function", "add(day, n, delta)", days, {"add": add, "n": n, "delta": delta}),
+        Case("day + timedelta(days=n)", "day + timedelta(days=n)", days, {"timedelta": timedelta, "n": n}),
+        Case(OURS, "cal.shift(day, n)", days, {"cal": CALENDAR, "n": n}),
+        *(_case(peer, n, CALENDAR.shift(peer.last, -n - 1)) for peer in exact),
+    ]
+    timings = in_rounds(cases, rounds)
+    ours, limit = timings[OURS], timings[LIMIT]
+    best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
+    goals = {OURS: goal_at_most(2.0, "limit", ours.over(limit))}
+    goals[best.name] = goal_at_least(25 if n >= 3 else 14, "ours", best.over(ours))
+    if n == 20:
+        for name, times in GOALS_AT_20.items():
+            if name in timings:
+                goals[name] = goal_at_least(times, "ours", timings[name].over(ours))
+    print(f"\nn = {n}")
+    print(printed(timings.values(), ours, limit, goals, "ns"))

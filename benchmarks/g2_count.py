@@ -1,0 +1,69 @@
+"""G2: the working days between two days, against ``(b - a).days`` and the peers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from peers import CALENDAR, ONE_DAY, Peer, agreement, peers
+from rounds import ROUNDS, Case, Rows, in_rounds
+from table import goal_at_least, goal_at_most, printed
+
+SPANS = (10, 30, 365)
+CHECKED = 2000
+OURS, LIMIT = "cal.count(a, b)", "(b - a).days"
+
+
+def report(rounds: int = ROUNDS) -> None:
+    """Prints the agreement with the peers and the table."""
+    print("G2 the working days in (a, b], a working day first, on dates met for the first time")
+    exact = [peer for peer in peers() if peer.count and _agrees(peer)]
+    for span in SPANS:
+        _table(span, exact, rounds)
+
+
+def fresh_pairs(first: date, last: date, span: int, seed: int = 0) -> Rows:
+    """
+    Makes pairs at most *span* days apart, each date an object of its own.
+
+    The first is a working day, since bizdays moves a rest day before it counts.
+    """
+    draw, room = random.Random(seed), (last - first).days - span - 15
+
+    def rows(count: int) -> Sequence[tuple[date, date]]:
+        starts = (CALENDAR.shift(first + timedelta(days=draw.randint(0, room)), 1) for _ in range(count))
+        return [(date(a.year, a.month, a.day), a + timedelta(days=draw.randint(1, span))) for a in starts]
+
+    return rows
+
+
+def _case(peer: Peer, span: int) -> Case:
+    names = peer.names | {"one": ONE_DAY}
+    return Case(peer.name, peer.count, fresh_pairs(peer.first, peer.last, span), names, target="after, through")
+
+
+def _agrees(peer: Peer) -> bool:
+    rows = fresh_pairs(peer.first, peer.last, max(SPANS), 1)(CHECKED)
+    expected = (CALENDAR.count(*row) for row in rows)
+    agreed, difference = agreement(peer, _case(peer, max(SPANS)), rows, expected)
+    print(f"  {peer.name} agrees on {agreed} of {CHECKED} random (a, b), {peer.first}..{peer.last} {difference}".rstrip())
+    return agreed == CHECKED
+
+
+def _table(span: int, exact: list[Peer], rounds: int) -> None:
+    pairs = fresh_pairs(CALENDAR.first, CALENDAR.last, span)
+    cases = [
+        Case(LIMIT, "(b - a).days", pairs, target="a, b"),
+        Case(OURS, "cal.count(a, b)", pairs, {"cal": CALENDAR}, target="a, b"),
+        *(_case(peer, span) for peer in exact),
+    ]
+    timings = in_rounds(cases, rounds)
+    ours, limit = timings[OURS], timings[LIMIT]
+    best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
+    goals = {
+        OURS: goal_at_most(1.7, "limit", ours.over(limit)),
+        best.name: goal_at_least(40, "ours", best.over(ours)),
+    }
+    print(f"\nup to {span} days apart")
+    print(printed(timings.values(), ours, limit, goals, "ns"))
