@@ -11,7 +11,8 @@ import attrs
 
 from .civil import ONE_DAY, after_hours, civil_day, end_of
 from .errors import BadInput, Undecidable
-from .workdays.calendar import Day, DayKind, Doubt, WorkCalendar
+from .workdays.calendar import Day, DayKind, WorkCalendar
+from .workdays.doubt import Doubt
 from .workdays.notice import Notice
 
 

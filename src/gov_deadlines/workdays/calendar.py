@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import cache
-from itertools import accumulate, chain, compress
-from typing import Protocol
+from functools import lru_cache
 
 import attrs
 
 from ..civil import ONE_DAY
-from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Lang, Undecidable
+from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Undecidable
 from . import packaged
-from .gap import RegionGap
+from .doubt import Doubt, bound
+from .gap import gaps
+from .index import CUSTOM, Index, Layers, build, decider
 from .notice import Notice
 from .packaged import Act
 from .region import NATION, chain_of
 
-CUSTOM = "custom"
-Layers = tuple[tuple[Act, ...], ...]
+WEEKEND = frozenset({5, 6})
+"""国务院关于职工工作时间的规定第七条: Saturday and Sunday."""
 
 
 class DayKind(Enum):
@@ -59,26 +58,6 @@ class Day:
         return self.kind in (DayKind.WORKDAY, DayKind.MAKEUP)
 
 
-class Doubt(Protocol):
-    """Something a calendar does not know: how many working days more or fewer a span may turn out to hold."""
-
-    def swing(self, after: date, through: date) -> tuple[int, int]:
-        """The most working days that (*after*, *through*] may lose (<= 0) and gain (>= 0)."""
-
-    def reason(self, lang: Lang) -> str:
-        """Why it is in doubt, and what the bounds rest on."""
-
-
-@attrs.frozen
-class _Index:
-    """Two look-ups a question: day -> working days up to it, and their number -> day."""
-
-    through: dict[date, int]
-    working: tuple[date, ...]
-    """The working days in order, from position 1: position 0 holds no day."""
-    digest: str
-
-
 @attrs.frozen(eq=False, repr=False)
 class WorkCalendar:
     """
@@ -96,11 +75,11 @@ class WorkCalendar:
     """The first day that rests on no notice, when the calendar was asked to go on by projection."""
     doubts: tuple[Doubt, ...] = ()
     _layers: Layers = ()
-    """What it is made of: per region of the chain, widest first, the acts known by then."""
+    """What it is made of: the acts known by then."""
     _shelf: Layers = attrs.field(default=(), kw_only=True)
     """The same with the acts not yet known, so that another day of knowledge can be asked."""
-    _weekend: frozenset[int] = frozenset({5, 6})
-    _index: _Index = attrs.field(kw_only=True)
+    _weekend: frozenset[int] = WEEKEND
+    _index: Index = attrs.field(kw_only=True)
 
     @classmethod
     def load(cls, region: str = NATION, *, notices: Iterable[Notice] = ()) -> WorkCalendar:
@@ -112,7 +91,8 @@ class WorkCalendar:
         >>> WorkCalendar.load("CN").last
         datetime.date(2026, 12, 31)
         """
-        return _loaded(region) if not notices else _loaded(region).with_notices(notices)
+        shipped = _shipped(region)
+        return shipped.with_notices(notices) if notices else shipped
 
     @classmethod
     def of(
@@ -146,8 +126,8 @@ class WorkCalendar:
         act = Act(
             CUSTOM, 0, 0, [x for d in rest for x in (d.toordinal(), 1)], [x for d in work for x in (d.toordinal(), 1)]
         )
-        layers = ((act,),)
-        return cls(CUSTOM, first, last, layers=layers, weekend=week, index=_build(first, last, layers, week))
+        layers = ((CUSTOM, (act,)),)
+        return cls(CUSTOM, first, last, layers=layers, weekend=week, index=build(first, last, layers, week))
 
     def is_working_day(self, day: date) -> bool:
         """
@@ -226,7 +206,7 @@ class WorkCalendar:
         """
         working = self.is_working_day(day)
         weekend = day.weekday() in self._weekend
-        act = self._decider(day)
+        act = decider(day, self._layers)
         notice = _notice(act) if act else None
         name = (notice.worked if working else notice.off)[day] if notice else ""
         if working:
@@ -238,7 +218,7 @@ class WorkCalendar:
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices this calendar is made of, widest region first, in the order they became known."""
-        return tuple(notice for layer in self._layers for act in layer if (notice := _notice(act)))
+        return tuple(notice for _, acts in self._layers for act in acts if (notice := _notice(act)))
 
     def known_as_of(self, day: date) -> WorkCalendar:
         """
@@ -256,12 +236,13 @@ class WorkCalendar:
                 f"自建日历没有公布日期，无法回答 {day} 时的已知情形；请另建当时使用的日历",
             )
         known = min(day, self.as_known_on or day)
-        if self._shelf is _loaded(self.region)._shelf:
+        if self._shelf is _shipped(self.region)._shelf:
             turn = max(
-                (act.known_from for layer in self._shelf for act in layer if act.known_from <= known.toordinal()),
+                (act.known_from for _, acts in self._shelf for act in acts if act.known_from <= known.toordinal()),
                 default=1,
             )
-            return attrs.evolve(_loaded(self.region, date.fromordinal(turn)), as_known_on=known)
+            then = _made(_speaking(self.region), date.fromordinal(turn))
+            return attrs.evolve(then, region=self.region, as_known_on=known)
         return _assemble(self.region, self._shelf, known)
 
     def with_notices(self, notices: Iterable[Notice]) -> WorkCalendar:
@@ -270,19 +251,20 @@ class WorkCalendar:
 
         Raises: BadInput, when a notice belongs to a region that this calendar does not follow.
         """
-        chain, shelf = chain_of(self.region), [list(layer) for layer in self._shelf]
+        shelf = dict(self._shelf)
         for notice in notices:
-            if notice.region not in chain:
+            if notice.region not in chain_of(self.region):
+                expected = chain_of(self.region)
                 raise BadInput.of(
                     notice.id,
-                    f"a notice of {notice.region!r} does not bind in {self.region!r}; expected {' or '.join(chain)}",
-                    f"{notice.region!r} 的通知不适用于 {self.region!r}；应为 {'、'.join(chain)} 之一",
+                    f"a notice of {notice.region!r} does not bind in {self.region!r}; expected {' or '.join(expected)}",
+                    f"{notice.region!r} 的通知不适用于 {self.region!r}；应为 {'、'.join(expected)} 之一",
                 )
-            layer = shelf[chain.index(notice.region)]
-            layer[:] = sorted(
-                [act for act in layer if act.id != notice.id] + [Act.of(notice)], key=lambda a: (a.known_from, a.id)
-            )
-        return _assemble(self.region, tuple(map(tuple, shelf)), self.as_known_on)
+            others = [act for act in shelf.get(notice.region, ()) if act.id != notice.id]
+            shelf[notice.region] = tuple(sorted([*others, Act.of(notice)], key=lambda act: (act.known_from, act.id)))
+        # Of two codes in one chain the wider is the shorter; the nation comes first.
+        layers = sorted(shelf.items(), key=lambda layer: (layer[0] != NATION, len(layer[0])))
+        return _assemble(self.region, tuple(layers), self.as_known_on)
 
     def projected(self, through_year: int) -> WorkCalendar:
         """
@@ -297,15 +279,15 @@ class WorkCalendar:
             return self
         earlier = [notice for notice in self.notices() if notice.region == NATION]
         years = [project(year, earlier) for year in range(self.last.year + 1, through_year + 1)]
-        layers = ((*(year.act for year in years), *self._layers[0]), *self._layers[1:])
+        (nation, acts), *regional = self._layers
+        # Below every published act: what a notice says of the last days of its year's eve stands.
+        layers = ((nation, (*(year.act for year in years), *acts)), *regional)
         last = date(through_year, 12, 31)
-        index = _build(self.first, last, layers, self._weekend)
-        doubts = (
-            *(d for year in years for d in year.doubts),
-            *_gaps(self.region, layers, self.first, last, index.through),
-        )
+        index = build(self.first, last, layers, self._weekend)
+        doubts: list[Doubt] = [doubt for year in years for doubt in year.doubts]
+        doubts += gaps(layers, range(self.first.year, through_year + 1), index.through)
         return attrs.evolve(
-            self, last=last, projected_from=self.last + ONE_DAY, layers=layers, index=index, doubts=doubts
+            self, last=last, projected_from=self.last + ONE_DAY, layers=layers, index=index, doubts=tuple(doubts)
         )
 
     def doubts_in(self, after: date, through: date) -> tuple[Doubt, ...]:
@@ -327,7 +309,8 @@ class WorkCalendar:
             if due < self.last - timedelta(days=40) or self.region == CUSTOM
             else self.projected(self.last.year + 1)
         )
-        return _bound(wide, day, due, n, most=True), _bound(wide, day, due, n, most=False)
+        early, late = (bound(day, due, n, wide.doubts, wide.count, most=most) for most in (True, False))
+        return early, late
 
     @property
     def digest(self) -> str:
@@ -350,19 +333,6 @@ class WorkCalendar:
     def __hash__(self) -> int:
         return hash((self.first, self.last, self.digest))
 
-    def _decider(self, day: date) -> Act | None:
-        """The act whose word on *day* stands: the last one of the narrowest region that speaks of it."""
-        ordinal = day.toordinal()
-        for layer in reversed(self._layers):
-            for act in reversed(layer):
-                if any(
-                    start <= ordinal < start + length
-                    for runs in (act.off, act.worked)
-                    for start, length in _pairs(runs)
-                ):
-                    return act
-        return None
-
     def _refusal(self, day: object) -> GovDeadlinesError:
         """Why *day* has no answer here: it is no legal day at all, or it lies outside the calendar."""
         if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
@@ -374,97 +344,40 @@ class WorkCalendar:
         return CalendarNotPublished(day, self.region, self.first, self.last)
 
 
-@cache
-def _loaded(region: str, known: date | None = None) -> WorkCalendar:
-    """The shipped calendar of *region*; bounded, since notices became known on a few hundred days only."""
-    shelf = tuple(packaged.acts().get(code, ()) for code in chain_of(region))
-    return _assemble(region, shelf, known)
+# A calendar weighs a megabyte: places without days of their own share the nation's, and of the calendars of the past
+# only the last ones asked for are kept.
+@lru_cache(maxsize=4096)
+def _shipped(region: str) -> WorkCalendar:
+    """The shipped calendar of *region*."""
+    return attrs.evolve(_made(_speaking(region), None), region=region)
+
+
+@lru_cache(maxsize=64)
+def _made(codes: tuple[str, ...], known: date | None) -> WorkCalendar:
+    """The calendar of all shipped acts of *codes* that were public by the end of *known*."""
+    return _assemble(codes[-1], tuple((code, packaged.acts().get(code, ())) for code in codes), known)
+
+
+def _speaking(region: str) -> tuple[str, ...]:
+    """The codes of *region*'s chain that have days of their own or may have: the others add nothing."""
+    chain = chain_of(region)
+    return chain if chain == (NATION,) else (NATION, *(code for code in chain[1:] if code in packaged.regions()))
 
 
 def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     """The calendar that *shelf* makes for someone who knows what was public by the end of *known*."""
     cut = date.max.toordinal() if known is None else known.toordinal()
-    layers = tuple(tuple(act for act in layer if act.known_from <= cut) for layer in shelf)
-    years = sorted({act.covers for act in layers[0] if act.covers})
+    layers = tuple((code, tuple(act for act in acts if act.known_from <= cut)) for code, acts in shelf)
+    years = sorted({act.covers for act in layers[0][1] if act.covers})
     if not years:
-        every = sorted({act.covers for act in shelf[0] if act.covers})
+        every = sorted({act.covers for act in shelf[0][1] if act.covers})
         raise CalendarNotPublished(known, region, date(every[0], 1, 1), date(every[-1], 12, 31))
     # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
     covered = next(year for year in years if year + 1 not in years)
     first, last = date(years[0], 1, 1), date(covered, 12, 31)
-    index = _build(first, last, layers, frozenset({5, 6}))
-    return WorkCalendar(
-        region,
-        first,
-        last,
-        known,
-        doubts=_gaps(region, layers, first, last, index.through),
-        layers=layers,
-        shelf=shelf,
-        index=index,
-    )
-
-
-def _build(first: date, last: date, layers: Layers, weekend: frozenset[int]) -> _Index:
-    """The index: the ordinary week, then each act's word over it, wider regions first and later acts last."""
-    days = _days(first, last)
-    origin, length = first.toordinal(), len(days)
-    week = bytes(0 if (first.weekday() + offset) % 7 in weekend else 1 for offset in range(7))
-    flags = bytearray(week * (length // 7 + 1))[:length]
-    for layer in layers:
-        for act in layer:
-            for runs, flag in ((act.off, b"\0"), (act.worked, b"\1")):
-                for start, run in _pairs(runs):
-                    begin, end = max(start - origin, 0), min(start - origin + run, length)
-                    if begin < end:
-                        flags[begin:end] = flag * (end - begin)
-    through = dict(zip(days, accumulate(flags), strict=True))
-    content = f"{first}{last}".encode() + flags
-    return _Index(through, tuple(chain((date.min,), compress(days, flags))), hashlib.sha256(content).hexdigest()[:16])
-
-
-@cache
-def _days(first: date, last: date) -> tuple[date, ...]:
-    """Every day of the span, made once and shared by all calendars over it."""
-    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
-
-
-def _gaps(region: str, layers: Layers, first: date, last: date, through: dict[date, int]) -> tuple[Doubt, ...]:
-    """One doubt per year for which a region of the chain has days of its own but no notice known."""
-    if region in (NATION, CUSTOM):
-        return ()
-    gaps: list[Doubt] = []
-    known_regions = packaged.regions()
-    for code, layer in zip(chain_of(region)[1:], layers[1:], strict=True):
-        if code not in known_regions:
-            continue
-        sourced = {act.year for act in layer}
-        for year in range(first.year, last.year + 1):
-            place = known_regions[code]
-            missing = place.gap(year) if year in sourced or year not in place.missing else place.festivals
-            if missing and not any(act.notice and act.year == year for act in layer):
-                gaps.append(RegionGap(place, year, missing, through))
-    return tuple(gaps)
-
-
-def _bound(calendar: WorkCalendar, day: date, due: date, n: int, *, most: bool) -> date:
-    """
-    The answer when everything in doubt adds working days (*most*) or takes them away.
-
-    The count under a scenario only grows with the window, so one walk from the plain answer finds where it reaches n.
-    """
-
-    def counted(end: date) -> int:
-        after, through = (day, end) if n > 0 else (end - ONE_DAY, day - ONE_DAY)
-        swings = [doubt.swing(after, through) for doubt in calendar.doubts]
-        return calendar.count(after, through) + sum(gain if most else loss for loss, gain in swings)
-
-    outward, wanted = (ONE_DAY, n) if n > 0 else (-ONE_DAY, -n)
-    while counted(due) < wanted:
-        due += outward
-    while due != day + outward and counted(due - outward) >= wanted:
-        due -= outward
-    return due
+    index = build(first, last, layers, WEEKEND)
+    doubts = gaps(layers, range(first.year, last.year + 1), index.through)
+    return WorkCalendar(region, first, last, known, doubts=doubts, layers=layers, shelf=shelf, index=index)
 
 
 def _notice(act: Act) -> Notice | None:
@@ -472,7 +385,3 @@ def _notice(act: Act) -> Notice | None:
     if act.notice or act.id == CUSTOM or act.is_projection:
         return act.notice
     return packaged.notice(act.id)
-
-
-def _pairs(runs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return zip(runs[::2], runs[1::2], strict=True)

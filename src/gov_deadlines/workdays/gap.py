@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,7 @@ import attrs
 
 from ..errors import Lang
 from . import packaged
+from .index import CUSTOM, Layers
 from .notice import Notice
 from .region import NATION, Region
 
@@ -52,6 +54,21 @@ class RegionGap:
             f"the {self.year} notice of {self.region.en} ({festivals}) is not in the data; bounds: at most {off} "
             f"working days off and {worked} rest days worked, the most that local notices have set in a year"
         )
+
+
+def gaps(layers: Layers, years: Iterable[int], through: dict[date, int]) -> tuple[RegionGap, ...]:
+    """One doubt per year for which a region of *layers* has days of its own but no notice is known."""
+    found: list[RegionGap] = []
+    for code, acts in layers:
+        place = packaged.regions().get(code) if code not in (NATION, CUSTOM) else None
+        if place is None:
+            continue
+        public, handed_in = {act.year for act in acts}, {act.year for act in acts if act.notice}
+        for year in years:
+            missing = place.gap(year, public=year in public)
+            if missing and year not in handed_in:
+                found.append(RegionGap(place, year, missing, through))
+    return tuple(found)
 
 
 @cache

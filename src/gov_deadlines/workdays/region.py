@@ -44,12 +44,17 @@ class Region:
     missing: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict)
     """Per sourced year the festivals whose notice was not found: empty when the year is complete."""
 
-    def gap(self, year: int) -> tuple[str, ...] | None:
-        """What is missing for *year*: the festivals without a notice, or ``None`` when nothing is."""
+    def gap(self, year: int, *, public: bool) -> tuple[str, ...]:
+        """
+        The festivals of *year* without a known notice; none when nothing is missing.
+
+        *public* tells whether the year's own notice was out yet; else all its festivals are missing.
+        """
         if self.since is not None and year < self.since:
-            return None
-        missing = self.missing.get(year, self.festivals or ("?",))
-        return missing or None
+            return ()
+        if public and year in self.missing:
+            return self.missing[year]
+        return self.festivals or ("?",)
 
 
 def prefix_of(code: str) -> str:

@@ -1,0 +1,44 @@
+"""What a calendar does not know, and how far that can move a count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Protocol
+
+from ..civil import ONE_DAY
+from ..errors import Lang
+
+
+class Doubt(Protocol):
+    """Something a calendar does not know: how many working days more or fewer a span may turn out to hold."""
+
+    def swing(self, after: date, through: date) -> tuple[int, int]:
+        """The most working days that (*after*, *through*] may lose (<= 0) and gain (>= 0)."""
+
+    def reason(self, lang: Lang) -> str:
+        """Why it is in doubt, and what the bounds rest on."""
+
+
+def bound(
+    day: date, due: date, n: int, doubts: Iterable[Doubt], count: Callable[[date, date], int], *, most: bool
+) -> date:
+    """
+    The *n*-th working day from *day* when all that is in doubt adds working days (*most*) or takes them away.
+
+    *due* is the answer without doubts. The count under a scenario only grows with the window, so one walk from there
+    finds where it reaches n.
+    """
+    told = tuple(doubts)
+
+    def counted(end: date) -> int:
+        after, through = (day, end) if n > 0 else (end - ONE_DAY, day - ONE_DAY)
+        swings = [doubt.swing(after, through) for doubt in told]
+        return count(after, through) + sum(gain if most else loss for loss, gain in swings)
+
+    outward, wanted = (ONE_DAY, n) if n > 0 else (-ONE_DAY, -n)
+    while counted(due) < wanted:
+        due += outward
+    while due != day + outward and counted(due - outward) >= wanted:
+        due -= outward
+    return due
