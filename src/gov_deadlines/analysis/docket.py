@@ -48,12 +48,32 @@ class Answer:
 
 @attrs.frozen
 class Move:
-    """A row whose due date a notice moved."""
+    """A row whose due date a notice moved, or that has one only since; *before* is then ``None``."""
 
     row: Row
-    before: Deadline
+    before: Deadline | None
     after: Deadline
     notices: tuple[Notice, ...]
+
+    @property
+    def before_text(self) -> str:
+        """The day it was due, or a dash."""
+        return _due_text(self.before)
+
+    @property
+    def after_text(self) -> str:
+        """The day it is due."""
+        return _due_text(self.after)
+
+    def to_dict(self) -> dict[str, object]:
+        """The move in plain values, for JSON."""
+        return {
+            "matter": self.row.matter,
+            "rule": self.row.rule,
+            "from": self.before_text if self.before else None,
+            "to": self.after_text,
+            "notices": [notice.id for notice in self.notices],
+        }
 
 
 def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
@@ -123,14 +143,14 @@ def moved(
     """
     The rows begun by *after* whose due date differs by what was known on the two days, with the notices between.
 
-    A row that had no answer on *before*, because its year was not yet published, has not moved.
+    A row that had no answer on *before*, because its year was not yet published, is among them with none before.
     """
     for row in rows:
         if civil_day(row.start) > after:
             continue
         calendar = calendar_for(row.jurisdiction, notices)
         old, new = (_known(row, calendar, day, book) for day in (before, after))
-        if old is not None and new is not None and (old.due, old.due_at) != (new.due, new.due_at):
+        if new is not None and (old is None or (old.due, old.due_at) != (new.due, new.due_at)):
             between = [n for n in calendar.known_as_of(after).notices() if before < n.known_from <= after]
             yield Move(row, old, new, tuple(between))
 
@@ -157,10 +177,15 @@ def _cells(answer: Answer, lang: Lang) -> tuple[str, ...]:
         assert answer.refusal is not None
         return row.matter, row.rule, row.jurisdiction, start, "—", answer.refusal.message(lang)
     name = deadline.rule.zh if lang == "zh" else deadline.rule.en
-    day = deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
     mark = "" if deadline.certainty.value == "settled" else "?"
     ground = f"{deadline.version.document.short}{deadline.version.locator} {deadline.version.says(lang)}"
-    return row.matter, name, row.jurisdiction, start, day + mark, ground
+    return row.matter, name, row.jurisdiction, start, _due_text(deadline) + mark, ground
+
+
+def _due_text(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return "—"
+    return deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
 
 
 def _known(row: Row, calendar: WorkCalendar, day: date, book: LawBook | None) -> Deadline | None:

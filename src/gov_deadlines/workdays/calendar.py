@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 import attrs
 
 from ..civil import ONE_DAY
-from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Undecidable
+from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Undecidable, UnknownRegion
 from . import packaged
 from .doubt import Doubt, bound
 from .gap import gaps
@@ -57,6 +57,17 @@ class Day:
         """Whether state organs work on it."""
         return self.kind in (DayKind.WORKDAY, DayKind.MAKEUP)
 
+    def to_dict(self) -> dict[str, object]:
+        """The day in plain values, for JSON."""
+        return {
+            "date": self.date.isoformat(),
+            "kind": self.kind.value,
+            "name": self.name,
+            "statutory": self.statutory,
+            "notice": self.notice.id if self.notice else None,
+            "citation": self.notice.citation if self.notice else None,
+        }
+
 
 @attrs.frozen(eq=False, repr=False)
 class WorkCalendar:
@@ -91,7 +102,10 @@ class WorkCalendar:
         >>> WorkCalendar.load("CN").last
         datetime.date(2026, 12, 31)
         """
-        shipped = _shipped(region)
+        try:
+            shipped = _shipped(region)
+        except TypeError:  # what cannot be a key cannot be a code
+            raise UnknownRegion(region) from None
         return shipped.with_notices(notices) if notices else shipped
 
     @classmethod
@@ -342,6 +356,24 @@ class WorkCalendar:
                 f"{day!r} 不是日期；应为 date（时刻须先换算为北京时间的日期）",
             )
         return CalendarNotPublished(day, self.region, self.first, self.last)
+
+
+def changes(before: WorkCalendar, after: WorkCalendar) -> Iterator[tuple[date, bool, bool]]:
+    """
+    Each day that is worked in one calendar and off in the other: the day, what it was and what it is.
+
+    Where only one of them covers a day, the other stands for the ordinary week.
+    """
+
+    def works(calendar: WorkCalendar, day: date) -> bool:
+        return calendar.is_working_day(day) if calendar.first <= day <= calendar.last else day.weekday() not in WEEKEND
+
+    first, last = min(before.first, after.first), max(before.last, after.last)
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        was, now = works(before, day), works(after, day)
+        if was is not now:
+            yield day, was, now
 
 
 # A calendar weighs a megabyte: places without days of their own share the nation's, and of the calendars of the past

@@ -167,6 +167,7 @@ def to_toml(notice: Notice) -> str:
     """The year file that holds *notice* alone: what :func:`read_folder` reads back as the same notice."""
     lines = [f"year = {notice.year}", "", "[[notice]]"]
     plain = notice.to_plain()
+    plain |= {"signed": notice.signed, "public": notice.public}
     for name, value in plain.items():
         if name not in ("region", "year", "clause") and value not in ("", [], None, True):
             lines.append(f"{name} = {_toml(value)}")
@@ -174,6 +175,24 @@ def to_toml(notice: Notice) -> str:
         lines += ["", "[[notice.clause]]"]
         lines += [f"{name} = {_toml(value)}" for name, value in clause.items() if value not in ("", [])]
     return "\n".join(lines) + "\n"
+
+
+def keep(notice: Notice, folder: Path) -> Path:
+    """
+    Write *notice* into *folder*, where :func:`read_folder` finds it, and say where.
+
+    Raises: BadInput, when it is there already: a notice kept is never overwritten.
+    """
+    path = folder / notice.region / f"{notice.id.partition('/')[2]}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(to_toml(notice))
+    except FileExistsError:
+        raise BadInput.of(
+            str(path), "exists already; move it away to take the notice in anew", "文件已存在；如需重新导入请先移走"
+        ) from None
+    return path
 
 
 def pack(folder: Path) -> dict[str, str]:

@@ -125,8 +125,9 @@ class Notice:
         return f"《{self.title}》" if self.title else self.id
 
     def to_plain(self) -> dict[str, Any]:
-        """The notice as strings, numbers, lists and dates: the fields of its TOML table, its region and year too."""
+        """The notice as JSON has it: the fields of its TOML table, its region and year too, dates as strings."""
         plain = {field.name: getattr(self, field.name) for field in attrs.fields(Notice) if field.name != "clauses"}
+        plain |= {name: day.isoformat() if (day := getattr(self, name)) else None for name in ("signed", "public")}
         plain |= {"kind": self.kind.value, "confidence": self.confidence.value, "supersedes": list(self.supersedes)}
         plain["clause"] = [
             {"festival": clause.festival}

@@ -1,0 +1,30 @@
+"""The command line: one question, one answer; JSON lines for hosts in other languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .answering import due_command, reckon_command
+from .calendars import calendar_group
+from .demo import demo_command
+from .law import law_group
+
+
+@click.group(name="gov-deadlines")
+@click.version_option(package_name="gov-deadlines")
+@click.option(
+    "--calendars",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="GOV_DEADLINES_CALENDARS",
+    help="A folder of notices taken in since the release (see calendar import); also by GOV_DEADLINES_CALENDARS.",
+)
+@click.pass_context
+def command(ctx: click.Context, calendars: Path | None) -> None:
+    """Legal deadlines on the Chinese official working-day calendar, with their reasons."""
+    ctx.obj = calendars
+
+
+for subcommand in (due_command, reckon_command, law_group, calendar_group, demo_command):
+    command.add_command(subcommand)

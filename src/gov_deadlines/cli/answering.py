@@ -1,0 +1,124 @@
+"""``due`` for people and ``reckon`` for programs: one question, one answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..analysis.docket import calendar_for
+from ..deadline import due
+from ..errors import BadInput, Fault, GovDeadlinesError, Lang, UnknownRule
+from ..moment import read_day, read_moment
+from ..period import Period, Unit
+from ..workdays.notice import Notice
+from ..workdays.region import NATION
+from .options import JSON, KNOWN, LANG, PLACE, calendar_of, taken_in
+from .output import refusals, say, say_json
+
+# A line that cannot be read is quoted, but one of a gigabyte not whole.
+_QUOTED = 200
+
+
+@click.command("due")
+@click.argument("rule")
+@click.argument("start")
+@PLACE
+@KNOWN
+@click.option(
+    "--project", type=int, metavar="YEAR", help="Go on through YEAR without notices; the answer is provisional."
+)
+@LANG
+@JSON
+@click.pass_obj
+def due_command(
+    calendars: Path | None,
+    rule: str,
+    start: str,
+    jurisdiction: str,
+    as_known_on: date | None,
+    project: int | None,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """When RULE must be met after an act on START (2020-05-20, or an instant with its offset for hours)."""
+    with refusals(lang, as_json=as_json):
+        calendar = calendar_of(jurisdiction, calendars, as_known_on, project)
+        found = due(rule, read_moment(start), jurisdiction=jurisdiction, calendar=calendar, as_known_on=as_known_on)
+        say_json(found.to_dict()) if as_json else say(found.explain(lang))
+
+
+@click.command("reckon")
+@click.pass_obj
+def reckon_command(calendars: Path | None) -> None:
+    """Answer one JSON question a line from standard input, each as soon as it is read."""
+    notices, failed = taken_in(calendars), False
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        try:
+            say_json(_reckon(line, notices))
+        except GovDeadlinesError as error:
+            failed = True
+            say_json({"error": error.to_dict()})
+    sys.exit(1 if failed else 0)
+
+
+def _reckon(line: bytes, notices: Sequence[Notice]) -> dict[str, Any]:
+    """The answer to one JSON question."""
+    quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
+    try:
+        asked = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
+    if not isinstance(asked, dict):
+        raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
+    known = {"rule", "period", "start", "jurisdiction", "as_known_on", "id"}
+    faults = [
+        Fault(key, f"unknown key; expected {', '.join(sorted(known))}", "未知字段") for key in asked if key not in known
+    ]
+    if "start" not in asked:
+        faults.append(Fault("start", "missing", "缺少"))
+    if ("rule" in asked) == ("period" in asked):
+        faults.append(Fault("rule", "expected exactly one of rule and period", "rule 与 period 须且只能有一项"))
+    if faults:
+        raise BadInput(faults)
+    start = read_moment(asked["start"])
+    place = asked.get("jurisdiction", NATION)
+    known_on = read_day(asked["as_known_on"], "as_known_on") if asked.get("as_known_on") else None
+    calendar = calendar_for(place, notices)
+    echo = {"id": asked["id"]} if "id" in asked else {}
+    if "rule" in asked:
+        if not isinstance(asked["rule"], str):
+            raise UnknownRule(asked["rule"])
+        return echo | due(asked["rule"], start, jurisdiction=place, calendar=calendar, as_known_on=known_on).to_dict()
+    count = _period(asked["period"]).end(start, calendar.known_as_of(known_on) if known_on else calendar)
+    bounds = count.bounds
+    return echo | {
+        "due": count.due.isoformat() if count.due else None,
+        "due_at": count.due_at.isoformat(),
+        "certainty": "provisional" if bounds else "settled",
+        "earliest": bounds[0].isoformat() if bounds else None,
+        "latest": bounds[1].isoformat() if bounds else None,
+        "rule": None,
+        "version": None,
+        "steps": [step.to_dict() for step in count.steps],
+        "alternatives": [],
+        "conflicts": [],
+    }
+
+
+def _period(asked: object) -> Period:
+    units = [unit.value for unit in Unit]
+    if not isinstance(asked, dict) or asked.keys() != {"n", "unit"} or asked["unit"] not in units:
+        raise BadInput.of(
+            "period",
+            f'{asked!r} is no period; expected {{"n": 20, "unit": one of {", ".join(units)}}}',
+            f'{asked!r} 不是期间；应为 {{"n": 20, "unit": {"、".join(units)} 之一}}',
+        )
+    return Period(asked["n"], Unit(asked["unit"]))

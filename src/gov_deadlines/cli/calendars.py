@@ -1,0 +1,156 @@
+"""``calendar``: the working days, what changed them, and how a new notice is taken in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from ..analysis.docket import calendar_for, moved, read_docket
+from ..errors import Lang, said
+from ..workdays import calendar as workdays
+from ..workdays.calendar import WorkCalendar, changes
+from ..workdays.files import keep, to_toml
+from ..workdays.notice import Notice
+from ..workdays.region import prefix_of
+from ..workdays.wording import read_notice
+from .options import JSON, KNOWN, LANG, REGION, Day, calendar_of, taken_in
+from .output import refusals, say, say_json, say_moves, say_table
+
+
+@click.group("calendar")
+def calendar_group() -> None:
+    """The working-day calendar and the notices it is made of."""
+
+
+@calendar_group.command("show")
+@click.argument("year", type=click.IntRange(1, 9999))
+@REGION
+@KNOWN
+@LANG
+@JSON
+@click.pass_obj
+def calendar_show(
+    calendars: Path | None, year: int, region: str, as_known_on: date | None, lang: Lang, as_json: bool
+) -> None:
+    """The days of YEAR that are not what their weekday says, with the notice that decided each."""
+    with refusals(lang, as_json=as_json):
+        calendar = calendar_of(region, calendars, as_known_on)
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        days = [calendar.day(first + timedelta(days=offset)) for offset in range((last - first).days + 1)]
+        working = sum(day.working for day in days)
+        special = [day for day in days if day.notice]
+        doubts = [doubt.reason(lang) for doubt in calendar.doubts_in(first, last)]
+        if as_json:
+            plain = {"year": year, "region": region, "working_days": working, "doubts": doubts}
+            say_json({**plain, "days": [day.to_dict() for day in special]})
+            return
+        say(said(lang, f"{year}年 {region}：{working}个工作日", f"{year} {region}: {working} working days"))
+        head = said(lang, "日期 性质 名称 法定 通知", "day kind name statutory notice").split()
+        say_table(head, [_cells(day, lang) for day in special])
+        for doubt in doubts:
+            say(f"? {doubt}")
+
+
+@calendar_group.command("diff")
+@click.argument("before", type=Day())
+@click.argument("after", type=Day())
+@REGION
+@LANG
+@JSON
+@click.pass_obj
+def calendar_diff(calendars: Path | None, before: date, after: date, region: str, lang: Lang, as_json: bool) -> None:
+    """The days whose standing changed between what was known on BEFORE and on AFTER, and the notices that did it."""
+    with refusals(lang, as_json=as_json):
+        whole = calendar_of(region, calendars)
+        old, new = whole.known_as_of(before), whole.known_as_of(after)
+        if as_json:
+            say_json(_difference(old, new))
+        else:
+            _say_difference(old, new, lang)
+
+
+@calendar_group.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@REGION
+@click.option("--year", type=int, help="Its year, when the text does not say.")
+@click.option("--public", type=Day(), help="The day it became public; the day of signature when left out.")
+@click.option("--docket", type=click.File("r", encoding="utf-8"), help="A CSV of rows whose moved due dates to show.")
+@click.option("--write", is_flag=True, help="Keep it in the folder of --calendars (./calendars by default).")
+@LANG
+@JSON
+@click.pass_obj
+def calendar_import(
+    calendars: Path | None,
+    file: TextIO,
+    region: str,
+    year: int | None,
+    public: date | None,
+    docket: TextIO | None,
+    write: bool,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """Read the official text of a notice from FILE (- for standard input) and show what it changes."""
+    with refusals(lang, as_json=as_json):
+        others = taken_in(calendars)
+        before = calendar_for(region, others)
+        earlier = [notice for notice in before.notices() if notice.region == prefix_of(region)]
+        notice = read_notice(file.read(), region=prefix_of(region), year=year, earlier=earlier, public=public)
+        after = before.with_notices([notice])
+        rows = read_docket(docket.read(), docket.name) if docket else ()
+        eve = notice.known_from - timedelta(days=1)
+        moves = list(moved(rows, eve, notice.known_from, notices=[*others, notice]))
+        path = keep(notice, calendars or Path("calendars")) if write else None
+        if as_json:
+            plain = {"notice": notice.to_plain(), "moved": [move.to_dict() for move in moves]}
+            say_json(plain | _difference(before, after) | {"written": str(path) if path else None})
+            return
+        say(to_toml(notice))
+        _say_difference(before, after, lang)
+        if docket:
+            say_moves(moves, lang)
+        if path:
+            use = f"--calendars {path.parent.parent}"
+            say(said(lang, f"已写入 {path}；以 {use} 启用", f"written to {path}; use it with {use}"))
+
+
+def _difference(before: WorkCalendar, after: WorkCalendar) -> dict[str, object]:
+    """What :func:`_say_difference` says, in plain values."""
+    words = {True: "work", False: "off"}
+    return {
+        "notices": [notice.id for notice in _new_notices(before, after)],
+        "last_before": before.last.isoformat(),
+        "last_after": after.last.isoformat(),
+        "days": [
+            {"date": day.isoformat(), "before": words[was], "after": words[now]}
+            for day, was, now in changes(before, after)
+        ],
+    }
+
+
+def _say_difference(before: WorkCalendar, after: WorkCalendar, lang: Lang) -> None:
+    for notice in _new_notices(before, after):
+        say(f"+ {notice.id} {notice.citation} {said(lang, notice.kind.zh, notice.kind.value)}")
+    if before.last != after.last:
+        say(said(lang, f"覆盖至 {before.last} → {after.last}", f"covered through {before.last} -> {after.last}"))
+    words = {True: said(lang, "上班", "work"), False: said(lang, "休息", "off")}
+    rows = [(_day_text(day, lang), words[was], words[now]) for day, was, now in changes(before, after)]
+    say_table(said(lang, "日期 原为 现为", "day before after").split(), rows)
+
+
+def _new_notices(before: WorkCalendar, after: WorkCalendar) -> list[Notice]:
+    known = {notice.id for notice in before.notices()}
+    return [notice for notice in after.notices() if notice.id not in known]
+
+
+def _cells(day: workdays.Day, lang: Lang) -> tuple[str, ...]:
+    kind = said(lang, day.kind.zh, day.kind.value)
+    citation = day.notice.citation if day.notice else ""
+    return _day_text(day.date, lang), kind, day.name, "✓" if day.statutory else "", citation
+
+
+def _day_text(day: date, lang: Lang) -> str:
+    return said(lang, f"{day} {'一二三四五六日'[day.weekday()]}", f"{day:%Y-%m-%d %a}")

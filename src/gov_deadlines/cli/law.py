@@ -1,0 +1,62 @@
+"""``law``: the rules and the texts they stand in."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import Lang, said
+from ..law.book import LawBook
+from ..workdays.region import NATION
+from .options import JSON, LANG
+from .output import refusals, say, say_json, say_table
+
+
+@click.group("law")
+def law_group() -> None:
+    """The rules and the texts they stand in."""
+
+
+@law_group.command("list")
+@LANG
+@JSON
+def law_list(lang: Lang, as_json: bool) -> None:
+    """Every rule, with how many versions it has."""
+    book = LawBook.load()
+    rules = [book[name] for name in book]
+    if as_json:
+        say_json([{"rule": r.id, "zh": r.zh, "en": r.en, "versions": len(r.versions)} for r in rules])
+        return
+    head = said(lang, "规则 名称 版本数", "rule name versions").split()
+    say_table(head, [(rule.id, said(lang, rule.zh, rule.en), str(len(rule.versions))) for rule in rules])
+
+
+@law_group.command("show")
+@click.argument("rule")
+@LANG
+@JSON
+def law_show(rule: str, lang: Lang, as_json: bool) -> None:
+    """Every version of RULE, with place, dates, source and how sure each is."""
+    with refusals(lang, as_json=as_json):
+        found = LawBook.load()[rule]
+        versions = sorted(
+            found.versions, key=lambda v: (v.document.jurisdiction != NATION, v.document.jurisdiction, v.in_force_from)
+        )
+        if as_json:
+            plain: dict[str, object] = {"rule": found.id, "zh": found.zh, "en": found.en}
+            plain |= {"special_of": found.special_of, "rivals": list(found.rivals)}
+            say_json({**plain, "versions": [version.to_dict() for version in versions]})
+            return
+        say(f"{found.id}  {said(lang, found.zh, found.en)}")
+        head = said(lang, "地区 生效 失效 期限 起算 来源", "place from to limit anchor source").split()
+        rows = [
+            (
+                v.document.jurisdiction,
+                f"{v.in_force_from}",
+                f"{v.in_force_to or ''}",
+                v.says(lang),
+                v.anchor,
+                v.cite(lang),
+            )
+            for v in versions
+        ]
+        say_table(head, rows)
