@@ -260,14 +260,18 @@ class Deadline:
                     version = self.book[name].in_force(day, self.jurisdiction, as_known_on=self.as_known_on)
                 except NoRuleInForce:
                     continue
-                general = name == self.rule.special_of
-                zh = "一般规定，特别规定优先" if general else "另一规定主张同一事项，优先关系未定"
-                en = (
-                    "the general rule; the special one prevails"
-                    if general
-                    else "another rule claims the same act; which prevails is open"
-                )
-                yield from self._claim(version, zh, en)
+                yield from self._claim(version, *self._why_another(name, version))
+
+    def _why_another(self, name: str, version: Version) -> tuple[str, str]:
+        """How another rule that claims the same act stands to this one."""
+        if name == self.rule.special_of:
+            return "一般规定，特别规定优先", "the general rule; the special one prevails"
+        if version.document.rank in self.version.yields_to:
+            return (
+                f"属于本条除外条款所让位的{version.document.rank.zh}，在其适用范围内优先",
+                "of a rank this clause gives way to by its own exception; it prevails within its own cases",
+            )
+        return "另一规定主张同一事项，优先关系未定", "another rule claims the same act; which prevails is open"
 
     def _claim(self, version: Version, zh: str, en: str) -> Iterator[Conflict]:
         """The conflict that *version* makes, if it has a number that can be counted from this start."""

@@ -119,21 +119,27 @@ def step_text(step: Step, deadline: Deadline, lang: Lang) -> str:
 
 
 def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
-    """From when the limit was counted, and whether that day itself counts."""
-    limit = deadline.version.limit
+    """From which event the limit was counted, and whether its day counts."""
+    limit, anchor = deadline.version.limit, deadline.version.anchor
+    words = deadline.book.anchors.get(anchor)
+    event = said(lang, words.zh, words.en) if words else anchor
     when = _instant_text(step.at) if step.at else day_text(step.first, lang)
     if isinstance(limit, Period) and limit.unit is Unit.HOUR:
         return said(
-            lang, f"自{when}起连续计时，节假日和夜间不扣除", f"runs on from {when}, through nights and holidays"
+            lang,
+            f"自{when}{event}起连续计时，节假日和夜间不扣除",
+            f"runs on from {when} ({event}), through nights and holidays",
         )
     if not isinstance(limit, Period):
-        return said(lang, f"以{when}为准", f"by reference to {when}")
+        return said(lang, f"以{when}{event}为准", f"by reference to {when} ({event})")
     if deadline.version.before:
-        return said(lang, f"自{when}向前倒算，当日不计入", f"counted back from {when}, itself not counted")
+        return said(
+            lang, f"以{when}{event}向前倒算，当日不计入", f"counted back from {when} ({event}), itself not counted"
+        )
     return said(
         lang,
-        f"{when}为开始之日，不计入，自次日起算",
-        f"{when} starts the period and is not counted; day one is the next day",
+        f"{when}{event}，当日不计入，自次日起算",
+        f"{when} ({event}) is not counted; day one is the next day",
     )
 
 
@@ -172,6 +178,7 @@ def _grounds(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
     yield said(lang, "依据", "source"), f"{version.cite(lang)} {version.says(lang)}"
     notes = (
         (("适用条件", "only if"), (version.condition_zh, version.condition_en)),
+        (("接续", "extends"), _extended(deadline)),
         (("期限单位依据", "unit defined in"), (version.unit_source, version.unit_source)),
         (("说明", "note"), (version.note_zh, version.note_en)),
         (("文件说明", "on the document"), (version.document.remark_zh, version.document.remark_en)),
@@ -189,6 +196,15 @@ def _grounds(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
     if deadline.concurring:
         cited = said(lang, "、", "; ").join(other.cite(lang) for other in deadline.concurring)
         yield said(lang, "同旨", "same limit in"), cited
+
+
+def _extended(deadline: Deadline) -> tuple[str, str]:
+    """The rule whose limit an extension goes on from, in both languages."""
+    extended = deadline.version.adds_to
+    if not extended or extended not in deadline.book:
+        return "", ""
+    rule = deadline.book[extended]
+    return f"自“{rule.zh}”未延长的期限届满之日续算", f"goes on from the unextended end of: {rule.en}"
 
 
 def _conventions(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import attrs
 
 from ..errors import UnknownRule
 from .convention import Convention
-from .files import Shelf, read_folder
+from .files import Shelf, Words, read_folder
 from .rule import Rule
 
 PACKAGED = Path(__file__).with_name("data")
@@ -23,6 +23,8 @@ class LawBook:
 
     _rules: Mapping[str, Rule]
     conventions: Mapping[str, Convention]
+    anchors: Mapping[str, Words]
+    """The names of the events that limits count from."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> LawBook:
@@ -40,7 +42,9 @@ class LawBook:
     @classmethod
     def of(cls, shelf: Shelf) -> LawBook:
         """The book made of what was read from files."""
-        return cls({rule.id: rule for rule in shelf.rules}, {item.id: item for item in shelf.conventions})
+        return cls(
+            {rule.id: rule for rule in shelf.rules}, {item.id: item for item in shelf.conventions}, shelf.anchors
+        )
 
     def __getitem__(self, rule: str) -> Rule:
         try:

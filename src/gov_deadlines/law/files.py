@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -119,11 +119,27 @@ class ConventionsFile:
 
 
 @attrs.frozen
+class Words:
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+@attrs.frozen
+class AnchorsFile:
+    """``anchors.toml``: the names of the events that limits count from."""
+
+    anchor: dict[str, Words]
+
+
+@attrs.frozen
 class Shelf:
     """All the law of one folder."""
 
     rules: tuple[Rule, ...]
     conventions: tuple[Convention, ...]
+    anchors: Mapping[str, Words]
 
 
 def read_folder(folder: Path) -> Shelf:
@@ -136,11 +152,14 @@ def read_folder(folder: Path) -> Shelf:
     names: list[RuleEntry] = []
     conventions: list[Convention] = []
     readings: dict[str, ReadingEntry] = {}
+    anchors: dict[str, Words] = {}
     documents: list[tuple[str, DocumentFile]] = []
     for path in sorted(folder.glob("*.toml")):
         try:
             if path.name == "rules.toml":
                 names = load(path, RulesFile).rule
+            elif path.name == "anchors.toml":
+                anchors = load(path, AnchorsFile).anchor
             elif path.name == "conventions.toml":
                 file = load(path, ConventionsFile)
                 conventions = [_convention(entry) for entry in file.convention]
@@ -160,7 +179,7 @@ def read_folder(folder: Path) -> Shelf:
     faults += _unnamed(versions, known)
     if faults:
         raise BadInput(faults)
-    return Shelf(tuple(_rule(entry, versions) for entry in names), tuple(conventions))
+    return Shelf(tuple(_rule(entry, versions) for entry in names), tuple(conventions), anchors)
 
 
 def _unnamed(versions: Iterable[Version], known: set[str]) -> list[Fault]:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ..civil import ONE_DAY
-from ..errors import Lang, NoRuleInForce
+from ..errors import Lang, NoRuleInForce, said
 from ..period import FixedDate, Limit, Period, Roll, SameDay
 from ..workdays.region import chain_of, prefix_of
 
@@ -165,10 +165,12 @@ class Version:
             return self.word
         text = self.limit.text(lang)
         if self.minimum:
-            return f"不少于{text}" if lang == "zh" else f"at least {text}"
+            return said(lang, f"不少于{text}", f"at least {text}")
         if self.before:
-            return f"提前{text}" if lang == "zh" else f"{text} before"
-        return f"{self.target}，不迟于{text}" if lang == "zh" and self.target else text
+            return said(lang, f"提前{text}", f"{text} before")
+        return (
+            said(lang, f"{self.target}，不迟于{text}", f"{text} at the latest ({self.target})") if self.target else text
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The version in plain values, for JSON."""
