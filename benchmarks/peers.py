@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -26,6 +25,7 @@ from workalendar.asia import China
 from gov_deadlines import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
+MOST = 250
 CALENDAR = WorkCalendar.load("CN")
 
 # chinesecalendar does not know that 2005-12-31 was worked, and workalendar that 2020-01-31 and 2020-02-01 were not:
@@ -62,7 +62,12 @@ def peers() -> tuple[Peer, ...]:
     handed = bizdays.Calendar(holidays=rest_days(), startdate=CALENDAR.first, enddate=CALENDAR.last)
     built = holidays.country_holidays("CN", years=range(CALENDAR.first.year, CALENDAR.last.year + 1))
     found = (
-        Peer("holidays", "cn.get_nth_working_day(day, n)", "cn.get_working_days_count(after + one, through)", {"cn": built}),
+        Peer(
+            "holidays",
+            "cn.get_nth_working_day(day, n)",
+            "cn.get_working_days_count(after + one, through)",
+            {"cn": built},
+        ),
         Peer("bizdays", "cn.offset(day, n)", "cn.bizdays(after, through)", {"cn": handed}),
         Peer(
             "numpy",
@@ -85,50 +90,33 @@ def peers() -> tuple[Peer, ...]:
             {"cc": chinese_calendar},
         ),
     )
-    pandas = _pandas()
-    if pandas is None:
-        return found
-    return *found, Peer("pandas", "day + steps[n]", "", {"steps": _Steps(pandas, week)})
-
-
-def _pandas() -> ModuleType | None:
     try:
-        import pandas as pd
+        from pandas.tseries.offsets import CustomBusinessDay
     except ImportError:
-        return None
-    return pd
-
-
-class _Steps(dict[int, Any]):
-    """pandas' offset for each n, made once, as a caller who counts the same n many times would keep it."""
-
-    def __init__(self, pandas: ModuleType, week: np.busdaycalendar) -> None:
-        super().__init__()
-        self._made = lambda n: pandas.tseries.offsets.CustomBusinessDay(n, calendar=week)
-
-    def __missing__(self, n: int) -> Any:
-        self[n] = self._made(n)
-        return self[n]
+        return found
+    steps = {n: CustomBusinessDay(n, calendar=week) for n in range(1, MOST + 1)}
+    return *found, Peer("pandas", "day + steps[n]", "", {"steps": steps})
 
 
 def fresh_days(first: date, last: date, seed: int = 0) -> Rows:
     """Makes dates drawn from the span, each an object of its own."""
-    draw, span = random.Random(seed), (last - first).days
+    draw, ordinals = random.Random(seed), range(first.toordinal(), last.toordinal() + 1)
 
     def rows(count: int) -> Sequence[date]:
-        return [first + timedelta(days=draw.randint(0, span)) for _ in range(count)]
+        return [date.fromordinal(ordinal) for ordinal in draw.choices(ordinals, k=count)]
 
     return rows
 
 
-def agreement(peer: Peer, case: Case, rows: Iterable[tuple[Any, ...]], expected: Iterable[object]) -> tuple[int, str]:
-    """On how many *rows* the peer gives what is *expected*, and the first on which it does not."""
-    agreed, first = 0, ""
-    for row, right in zip(rows, expected, strict=True):
-        answer = as_plain(case.answer(*row))
-        agreed += answer == right
-        first = first or (f"{peer.name} says {answer} for {row}, expected {right}" if answer != right else "")
-    return agreed, first
+def agrees(peer: Peer, case: Case, rows: Sequence[tuple[Any, ...]], expected: Iterable[object]) -> bool:
+    """Whether the peer gives what is *expected* on all *rows*; prints on how many, and the first that differs."""
+    answers = ((row, as_plain(case.answer(*row)), right) for row, right in zip(rows, expected, strict=True))
+    wrong = [(row, answer, right) for row, answer, right in answers if answer != right]
+    agreed = f"{len(rows) - len(wrong)} of {len(rows)}"
+    print(f"  {peer.name} agrees on {agreed} random ({case.target}), {peer.first}..{peer.last}")
+    for row, answer, right in wrong[:1]:
+        print(f"    for {', '.join(map(str, row))} it says {answer}, expected {right}")
+    return not wrong
 
 
 def as_plain(answer: Any) -> object:

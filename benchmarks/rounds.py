@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 
 ROUNDS = 41
-MOST_ROWS, LEAST_ROWS = 4000, 3
+MOST_ROWS, LEAST_ROWS = 20_000, 3
 BUDGET_NS = 2_000_000
+COLD_ROWS, EVICTED_BYTES = 200, 1 << 26
 
 # As in timeit, the statement is pasted into the loop: no call of ours stands between the clock and what is timed,
 # and each case has code of its own, so that the interpreter specialises it for that case alone.
@@ -27,7 +28,7 @@ def answer({target}, {names}):
     return {expression}
 """
 
-Rows = Callable[[int], Sequence[object]]
+Rows = Callable[[int], Sequence[Any]]
 
 
 @attrs.frozen
@@ -36,6 +37,8 @@ class Case:
     One expression to be timed, evaluated once per row with the row bound to *target* and *names* as local names.
 
     *rows* makes that many fresh rows: a date met before has its hash in store, and a real caller's has not.
+    A case runs once untimed on rows of its own before it is timed, so that its data are in the processor's caches, as
+    in a loop; a *cold* one is timed after they were filled with something else, as for one call among other work.
     """
 
     name: str
@@ -43,12 +46,13 @@ class Case:
     rows: Rows
     names: Mapping[str, object] = attrs.field(factory=dict)
     target: str = "day"
+    cold: bool = False
 
     def compiled(self) -> tuple[Callable[..., int], Callable[..., Any]]:
         """The timed loop over rows, and the expression as a function of one row."""
         made: dict[str, Any] = {}
         fields = {"names": ", ".join(self.names), "target": self.target, "expression": self.expression}
-        exec(_SOURCE.format(**fields), made)  # noqa: PLW0122 - see _SOURCE
+        exec(_SOURCE.format(**fields), made)
         return made["loop"], made["answer"]
 
     def answer(self, *row: object) -> Any:
@@ -83,25 +87,35 @@ class Timing:
 def in_rounds(cases: Sequence[Case], rounds: int = ROUNDS) -> dict[str, Timing]:
     """Per case the nanoseconds per row, all cases in turn in each round, with the garbage collector at rest."""
     loops = {case.name: case.compiled()[0] for case in cases}
-
-    def nanoseconds(case: Case, count: int) -> float:
-        return loops[case.name](case.rows(count), time.perf_counter_ns, **case.names) / count
-
-    counts = {}
-    for case in cases:
-        nanoseconds(case, LEAST_ROWS)
-        estimate = nanoseconds(case, LEAST_ROWS)
-        counts[case.name] = int(min(max(BUDGET_NS / estimate, LEAST_ROWS), MOST_ROWS))
+    counts = {case.name: _count(case, loops[case.name]) for case in cases}
     figures: dict[str, list[float]] = {case.name: [] for case in cases}
     gc.collect()
     gc.freeze()
     gc.disable()
     try:
         for number in range(rounds):
-            for case in cases[number % len(cases) :] + cases[: number % len(cases)]:
-                figures[case.name].append(nanoseconds(case, counts[case.name]))
+            first = number % len(cases)
+            for case in (*cases[first:], *cases[:first]):
+                figures[case.name].append(_nanoseconds(case, loops[case.name], counts[case.name]))
             gc.collect()
     finally:
         gc.enable()
         gc.unfreeze()
     return {name: Timing(name, tuple(values)) for name, values in figures.items()}
+
+
+def _nanoseconds(case: Case, loop: Callable[..., int], count: int) -> float:
+    before, rows = case.rows(count), case.rows(count)
+    if case.cold:
+        _ = bytearray(b"x") * EVICTED_BYTES
+    else:
+        loop(before, time.perf_counter_ns, **case.names)
+    return loop(rows, time.perf_counter_ns, **case.names) / count
+
+
+def _count(case: Case, loop: Callable[..., int]) -> int:
+    """As many rows as fit the budget of a round: where they are cheap, enough to visit every part of the calendar."""
+    if case.cold:
+        return COLD_ROWS
+    estimate = min(_nanoseconds(case, loop, LEAST_ROWS) for _ in range(3))
+    return int(min(max(BUDGET_NS / estimate, LEAST_ROWS), MOST_ROWS))

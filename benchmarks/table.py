@@ -41,4 +41,6 @@ def printed(
 
 def figure(value: float) -> str:
     """*value* with as many digits as it deserves."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:#.3g}"

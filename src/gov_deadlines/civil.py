@@ -21,17 +21,36 @@ def civil_day(moment: date | datetime) -> date:
     >>> civil_day(datetime(2020, 5, 20, 17, 0, tzinfo=UTC))
     datetime.date(2020, 5, 21)
     """
-    if isinstance(moment, datetime):
-        if moment.tzinfo is SHANGHAI:
-            return moment.date()
-        return aware(moment).astimezone(SHANGHAI).date()
-    if isinstance(moment, date):
+    if type(moment) is date:
         return moment
+    if isinstance(moment, datetime):
+        try:
+            there = moment if moment.tzinfo is SHANGHAI else aware(moment).astimezone(SHANGHAI)
+        except OverflowError:
+            raise _beyond(moment) from None
+        return date(there.year, there.month, there.day)
+    if isinstance(moment, date):
+        return date(moment.year, moment.month, moment.day)
     raise BadInput.of(
         "start",
         f"{moment!r} is neither a date nor an aware datetime",
         f"{moment!r} 既不是日期，也不是带时区的时刻",
     )
+
+
+def legal_day(value: date, path: str = "day") -> date:
+    """
+    *value*, once it is sure that it is a day.
+
+    Raises: BadInput, for an instant, which must become a day in Asia/Shanghai first, and for anything else.
+    """
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise BadInput.of(
+            path,
+            f"{value!r} is no legal day; expected a date (an instant must first become a day in Asia/Shanghai)",
+            f"{value!r} 不是日期；应为 date（时刻须先换算为北京时间的日期）",
+        )
+    return value
 
 
 def aware(moment: datetime) -> datetime:
@@ -51,15 +70,29 @@ def aware(moment: datetime) -> datetime:
 
 def end_of(day: date) -> datetime:
     """The instant at which *day* ends: 24:00 in Asia/Shanghai, written as 00:00 of the next day."""
-    following = day + ONE_DAY
+    try:
+        following = day + ONE_DAY
+    except OverflowError:
+        raise _beyond(day) from None
     return datetime(following.year, following.month, following.day, tzinfo=SHANGHAI)
 
 
 def after_hours(start: datetime, hours: int) -> datetime:
     """
-    The instant *hours* elapsed hours after *start*, in Asia/Shanghai.
+    The instant *hours* elapsed hours after *start*, or before it when negative, in Asia/Shanghai.
 
     Elapsed, not read off the wall: China had daylight saving time in 1986-1991, and adding to the wall clock would
     gain or lose an hour on the days it changed.
     """
-    return (aware(start).astimezone(UTC) + timedelta(hours=hours)).astimezone(SHANGHAI)
+    try:
+        return (aware(start).astimezone(UTC) + timedelta(hours=hours)).astimezone(SHANGHAI)
+    except OverflowError:
+        raise _beyond(start) from None
+
+
+def _beyond(moment: date) -> BadInput:
+    return BadInput.of(
+        "start",
+        f"{moment} leads out of the years 1 to 9999; check the date and the length of the period",
+        f"{moment} 超出公历1年至9999年；请核对日期和期间长度",
+    )

@@ -24,16 +24,20 @@ def load(path: Path, cls: type[T]) -> T:
 
     Raises: BadInput, with one fault per wrong, missing or unknown field, each with the file and the path inside it.
     """
-    return parse(path.read_bytes().decode("utf-8"), cls, where=str(path))
+    return structure(read(path), cls, str(path))
 
 
-def parse(text: str, cls: type[T], where: str) -> T:
-    """The TOML *text* as one *cls*; *where* names it in faults."""
+def read(path: Path) -> dict[str, Any]:
+    """
+    The file as plain tables.
+
+    Raises: BadInput, when it is no TOML in UTF-8.
+    """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput.of(where, f"not readable as TOML: {error}", f"不是合法的 TOML：{error}") from None
-    return structure(raw, cls, where)
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        en, zh = f"not readable as TOML in UTF-8: {error}", f"不是 UTF-8 编码的合法 TOML：{error}"
+        raise BadInput.of(str(path), en, zh) from None
 
 
 def structure(raw: object, cls: type[T], where: str) -> T:
@@ -52,6 +56,9 @@ def _faults(error: BaseException, where: str) -> list[Fault]:
         faults: list[Fault] = []
         noted, bare = error.group_exceptions()
         for inner, note in noted:
+            if isinstance(inner, KeyError):  # a missing field: the error bears its name, like the note
+                faults += _faults(inner, where)
+                continue
             step = f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name}"
             faults += _faults(inner, where + step)
         for inner in bare:

@@ -139,7 +139,7 @@ class Deadline:
 
     @property
     def _bounds(self) -> tuple[date, date] | None:
-        return self.count.bounds if self.calendar.doubts else None
+        return self.count.bounds
 
     @property
     def standing(self) -> Standing:
@@ -208,7 +208,7 @@ class Deadline:
         version, limit, start = self.version, self.version.limit, civil_day(self.start)
         if self.due is None or limit is None or isinstance(limit, SameDay):
             return
-        if version.anchor == "received" and not self.calendar.is_working_day(start):
+        if version.anchor == "received":
             yield from self._reading(
                 "receipt_on_rest_day",
                 lambda: limit.last(self.calendar.roll(start), self.calendar, version.roll, before=version.before),
@@ -229,7 +229,7 @@ class Deadline:
                 f"{self.due}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
                 f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
-        following = self.rule.next_change(version, self.due, self.jurisdiction)
+        following = self.rule.next_change(version, self.due, self.jurisdiction, as_known_on=self.as_known_on)
         turned = following.limit if following else None
         if following is not None and turned is not None:
             yield from self._reading(
@@ -332,13 +332,12 @@ def _in_hours(version: Version) -> bool:
 
 def _why_not(version: Version, binding: Version) -> tuple[str, str]:
     """Why *version* does not prevail over *binding*."""
-    if version.tightens(binding):
-        return (
-            "更严，但仅适用于特定情形" if version.condition_zh else "更严，但先后关系未定",
-            "tighter, but of narrower reach",
-        )
-    if binding.tightens(version):
-        if version.document.rank.step > binding.document.rank.step:
-            return "下位文件不得放宽上位规定", "a lower text may not lengthen what a higher one sets"
-        return "有更严的规定，上位规定不排斥收紧", "a lower text tightens it, as it may"
-    return "期限单位不同，效力等级较低或较早", "counted in another unit; of lower rank or earlier"
+    if version.condition_zh and not binding.condition_zh:
+        return "仅适用于特定情形", "it binds in narrower cases"
+    if version.level == binding.level:
+        return "同级规定，以后施行的为准", "of the same level, and the other came later"
+    if version.level > binding.level:
+        if binding.tightens(version):
+            return "下级文件不得放宽上级规定", "a lower text may not lengthen what a higher one sets"
+        return "下级文件，期限单位不同，无从认定更严", "of a lower level, in another unit, so not known to be tighter"
+    return "下级规定更严，可以收紧", "a lower text tightens it, as it may"

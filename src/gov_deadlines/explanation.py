@@ -76,14 +76,14 @@ def headline(deadline: Deadline, lang: Lang) -> str:
             f"{name}: no later than {at} Beijing time, that instant included",
         )
     day = day_text(deadline.due, lang)
+    mark = "" if deadline.earliest is None else said(lang, "（暂定）", " (provisional)")
     if deadline.opens_on is not None:
         opens = day_text(deadline.opens_on, lang)
         return said(
             lang,
-            f"{name}：期间至{day}24时届满，最早自{opens}起进入下一步",
-            f"{name}: runs through {day}; the next step is lawful from {opens}",
+            f"{name}：期间至{day}24时届满，最早自{opens}起进入下一步{mark}",
+            f"{name}: runs through {day}; the next step is lawful from {opens}{mark}",
         )
-    mark = "" if deadline.earliest is None else said(lang, "（暂定）", " (provisional)")
     return said(lang, f"{name}：不迟于{day}24时{mark}", f"{name}: by the end of {day}{mark}")
 
 
@@ -263,7 +263,8 @@ def _day_class(day: date, start: date, deadline: Deadline) -> str:
         return "gd-due"
     if day == start:
         return "gd-start"
-    if not min(start, deadline.due) < day < max(start, deadline.due):
+    calendar = deadline.calendar
+    if not min(start, deadline.due) < day < max(start, deadline.due) or not calendar.first <= day <= calendar.last:
         return ""
-    kind = deadline.calendar.day(day).kind
+    kind = calendar.day(day).kind
     return {DayKind.MAKEUP: "gd-made_up", DayKind.WORKDAY: "gd-counted"}.get(kind, "gd-skipped")

@@ -127,7 +127,7 @@ class Count:
             return end_of(self.due)
         assert isinstance(self.limit, Period)
         assert isinstance(self.start, datetime)
-        return after_hours(self.start, self.limit.n)
+        return after_hours(self.start, -self.limit.n if self.before else self.limit.n)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -138,18 +138,17 @@ class Count:
     def bounds(self) -> tuple[date, date] | None:
         """The earliest and latest day this can turn out to be, or ``None`` when it is settled."""
         window = self._window
-        if window is None or not self.calendar.doubts_in(*window):
+        if window is None or self.calendar.is_settled(*window):
             return None
-        assert self.due is not None
+        start = civil_day(self.start)
         if isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
-            return self.calendar.bounds(civil_day(self.start), -self.limit.n if self.before else self.limit.n)
-        nominal = self.limit.nominal(civil_day(self.start), before=self.before)
-        return self.calendar.bounds(nominal - ONE_DAY, 1)
+            return self.calendar.bounds(start, -self.limit.n if self.before else self.limit.n)
+        return self.calendar.bounds(self.limit.nominal(start, before=self.before) - ONE_DAY, 1)
 
     @property
     def _window(self) -> tuple[date, date] | None:
-        """The span whose working days decide the answer: none when no calendar is needed."""
-        if self.due is None or not self.calendar.doubts:
+        """The span (after, through] whose working days decide the answer; none when no calendar is needed."""
+        if self.due is None:
             return None
         start = civil_day(self.start)
         if isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
@@ -160,7 +159,7 @@ class Count:
 
     def _doubt_steps(self) -> Iterator[Step]:
         window = self._window
-        if window is not None:
+        if window is not None and not self.calendar.is_settled(*window):
             for doubt in self.calendar.doubts_in(*window):
                 yield Step(StepKind.DOUBT, window[0] + ONE_DAY, window[1], doubt=doubt)
 
@@ -217,16 +216,14 @@ class Period:
         if self.unit is WORKING_DAY:
             return calendar.shift(civil_day(start), -self.n if before else self.n)
         if self.unit is not HOUR:
-            return rolled(self.nominal(civil_day(start), before=before), calendar, roll)
+            nominal = self.nominal(civil_day(start), before=before)
+            return nominal if before else rolled(nominal, calendar, roll)
         if not isinstance(start, datetime):
             raise Undecidable(
                 f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
                 f"{self.n}小时须从具体时刻起算，而 {start!r} 只有日期；请提供带时区的时刻",
             )
-        try:
-            after_hours(start, self.n)
-        except OverflowError:
-            raise _beyond(self, start) from None
+        after_hours(start, -self.n if before else self.n)
         return None
 
     def nominal(self, start: date, *, before: bool = False) -> date:
@@ -276,13 +273,30 @@ class Period:
         yield from _roll_steps(count, nominal)
 
 
+_COMMON_YEAR = 2001
+
+
 @attrs.frozen
 class FixedDate:
-    """A month and day each year, or one day alone; the date itself is included."""
+    """
+    A month and day each year, or one day alone; the date itself is included.
+
+    Raises: BadInput, for a day that no year has, 29 February of every year included.
+    """
 
     month: int
     day: int
     year: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            date(self.year or _COMMON_YEAR, self.month, self.day)
+        except (ValueError, TypeError):
+            raise BadInput.of(
+                "fixed",
+                f"{(self.year, self.month, self.day)!r} is no date; expected a day that every year has, or one date",
+                f"{(self.year, self.month, self.day)!r} 不是日期；应为每年都有的月日，或某一年的某日",
+            ) from None
 
     def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
         """The first such date after *start*."""
@@ -293,7 +307,12 @@ class FixedDate:
         if self.year is not None:
             return date(self.year, self.month, self.day)
         this_year = date(start.year, self.month, self.day)
-        return this_year if this_year > start else date(start.year + 1, self.month, self.day)
+        if this_year > start:
+            return this_year
+        try:
+            return date(start.year + 1, self.month, self.day)
+        except ValueError:
+            raise _beyond(self, start) from None
 
     def end(
         self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
@@ -367,7 +386,7 @@ def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
     return day
 
 
-def _beyond(period: Period, start: date | datetime) -> BadInput:
+def _beyond(period: Period | FixedDate, start: date | datetime) -> BadInput:
     return BadInput.of(
         "n",
         f"{period.text('en')} from {start} lead out of the years 1 to 9999",

@@ -11,7 +11,7 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Deadline, due
-from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Lang
+from ..errors import BadInput, Fault, GovDeadlinesError, Lang
 from ..law.book import LawBook
 from ..moment import read_moment
 from ..show import as_text
@@ -85,7 +85,8 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     >>> read_docket("matter,rule,start,jurisdiction\nA-1,request.answer,2020-01-06,CN\n")[0].start
     datetime.date(2020, 1, 6)
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    # Read by universal newlines, as a file is: some spreadsheets end lines with a carriage return alone.
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=None))
     head = tuple(reader.fieldnames or ())
     if head != COLUMNS:
         expected = ",".join(COLUMNS)
@@ -143,7 +144,8 @@ def moved(
     """
     The rows begun by *after* whose due date differs by what was known on the two days, with the notices between.
 
-    A row that had no answer on *before*, because its year was not yet published, is among them with none before.
+    A row that had no answer on *before*, say because its year was not yet published, is among them with none
+    before; one that has none on *after* either is passed over.
     """
     for row in rows:
         if civil_day(row.start) > after:
@@ -191,5 +193,5 @@ def _due_text(deadline: Deadline | None) -> str:
 def _known(row: Row, calendar: WorkCalendar, day: date, book: LawBook | None) -> Deadline | None:
     try:
         return due(row.rule, row.start, jurisdiction=row.jurisdiction, calendar=calendar, book=book, as_known_on=day)
-    except CalendarNotPublished:
+    except GovDeadlinesError:
         return None

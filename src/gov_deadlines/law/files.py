@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import Enum
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
-from ..datafile import load
+from ..datafile import load, read, structure
 from ..errors import BadInput, Fault
 from ..period import FixedDate, Limit, Period, Roll, SameDay, Unit
 from .convention import Convention, Source
 from .rule import Document, Mark, Rank, Rule, Version
 
+RULES, CONVENTIONS, ANCHORS = "rules.toml", "conventions.toml", "anchors.toml"
+T = TypeVar("T")
+_LEAP_YEAR = 2000
 _MONTH_DAY = re.compile(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
+
+
+class Bound(Enum):
+    """Whether a limit ends what may be done, or what must be waited for."""
+
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+
+
+class Direction(Enum):
+    """Whether a limit counts on from its anchor or back from it."""
+
+    AFTER = "after"
+    BEFORE = "before"
 
 
 @attrs.frozen
@@ -39,8 +58,8 @@ class VersionEntry:
     word: str = ""
     target: str = ""
     anchor_stated: bool = True
-    bound: str = "maximum"
-    direction: str = "after"
+    bound: Bound = Bound.MAXIMUM
+    direction: Direction = Direction.AFTER
     adds_to: str = ""
     condition_zh: str = ""
     condition_en: str = ""
@@ -52,14 +71,6 @@ class VersionEntry:
     mark: Mark | None = None
     note_zh: str = ""
     note_en: str = ""
-
-
-@attrs.frozen
-class DocumentFile:
-    """One document with its clauses."""
-
-    document: Document
-    version: list[VersionEntry]
 
 
 @attrs.frozen
@@ -148,50 +159,94 @@ def read_folder(folder: Path) -> Shelf:
 
     Raises: BadInput, with all the faults of all the files.
     """
+    if not folder.is_dir():
+        raise BadInput.of(
+            str(folder), "no such folder; expected one with rules.toml", "没有此目录；其中应有 rules.toml"
+        )
     faults: list[Fault] = []
-    names: list[RuleEntry] = []
-    conventions: list[Convention] = []
-    readings: dict[str, ReadingEntry] = {}
-    anchors: dict[str, Words] = {}
-    documents: list[tuple[str, DocumentFile]] = []
-    for path in sorted(folder.glob("*.toml")):
+
+    def kept(name: str, cls: type[T]) -> T | None:
         try:
-            if path.name == "rules.toml":
-                names = load(path, RulesFile).rule
-            elif path.name == "anchors.toml":
-                anchors = load(path, AnchorsFile).anchor
-            elif path.name == "conventions.toml":
-                file = load(path, ConventionsFile)
-                conventions = [_convention(entry) for entry in file.convention]
-                readings = file.readings
-            else:
-                documents.append((str(path), load(path, DocumentFile)))
+            return load(folder / name, cls) if (folder / name).exists() else None
         except BadInput as bad:
-            faults += bad.faults
+            faults.extend(bad.faults)
+            return None
+
+    names, conventions, anchors = kept(RULES, RulesFile), kept(CONVENTIONS, ConventionsFile), kept(ANCHORS, AnchorsFile)
+    rules = names.rule if names else []
+    known = {entry.id for entry in rules}
+    faults += _ties(rules, str(folder / RULES))
     versions: list[Version] = []
-    for where, document in documents:
-        for number, entry in enumerate(document.version):
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in (RULES, CONVENTIONS, ANCHORS):
             try:
-                versions.append(_version(document.document, entry, readings))
+                own = _document(path, conventions.readings if conventions else {})
+                versions += own
+                faults += _unnamed(own, known, str(path))
             except BadInput as bad:
-                faults += [Fault(f"{where}: version[{number}].{f.path}", f.en, f.zh) for f in bad.faults]
-    known = {entry.id for entry in names}
-    faults += _unnamed(versions, known)
+                faults += bad.faults
     if faults:
         raise BadInput(faults)
-    return Shelf(tuple(_rule(entry, versions) for entry in names), tuple(conventions), anchors)
+    return Shelf(
+        tuple(_rule(entry, versions) for entry in rules),
+        tuple(_convention(entry) for entry in (conventions.convention if conventions else ())),
+        anchors.anchor if anchors else {},
+    )
 
 
-def _unnamed(versions: Iterable[Version], known: set[str]) -> list[Fault]:
-    return [
-        Fault(
-            version.document.id,
-            f"rule {version.rule!r} has no entry in rules.toml; add its names there",
-            f"规则 {version.rule!r} 未在 rules.toml 登记；请先补充名称",
-        )
-        for version in versions
-        if version.rule not in known
+def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]:
+    """The versions of one document; each table is read by itself, so that no fault hides another."""
+    raw, where = read(path), str(path)
+    faults = [
+        Fault(f"{where}.{key}", "unknown field; expected document, version", "未知字段；可用字段：document、version")
+        for key in raw.keys() - {"document", "version"}
     ]
+    document: Document | None = None
+    try:
+        document = structure(raw.get("document", {}), Document, f"{where}.document")
+    except BadInput as bad:
+        faults += bad.faults
+    versions: list[Version] = []
+    tables = raw.get("version", [])
+    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
+        inside = f"{where}.version[{number}]"
+        try:
+            entry = structure(table, VersionEntry, inside)
+            limit = _limit(entry, inside)
+        except BadInput as bad:
+            faults += bad.faults
+            continue
+        if document is not None:
+            versions.append(_version(document, entry, limit, readings))
+    if faults:
+        raise BadInput(faults)
+    return versions
+
+
+def _ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
+    """Rules named twice, and rules tied to one that is not named at all."""
+    known: set[str] = set()
+    for number, entry in enumerate(rules):
+        if entry.id in known:
+            yield Fault(f"{where}.rule[{number}].id", f"{entry.id!r} is named twice", f"{entry.id!r} 重复登记")
+        known.add(entry.id)
+    for number, entry in enumerate(rules):
+        for tie in (entry.special_of, *entry.rivals):
+            if tie and tie not in known:
+                en, zh = f"{entry.id!r} is tied to {tie!r}, which is no rule", f"{entry.id!r} 所指的 {tie!r} 不是规则"
+                yield Fault(f"{where}.rule[{number}]", en, zh)
+
+
+def _unnamed(versions: Iterable[Version], known: set[str], where: str) -> Iterator[Fault]:
+    """Clauses for a rule that ``rules.toml`` does not name."""
+    for version in versions:
+        for rule in (version.rule, version.adds_to):
+            if rule and rule not in known:
+                yield Fault(
+                    where,
+                    f"rule {rule!r} has no entry in {RULES}; add its names there",
+                    f"规则 {rule!r} 未在 {RULES} 登记；请先补充名称",
+                )
 
 
 def _rule(entry: RuleEntry, versions: Iterable[Version]) -> Rule:
@@ -199,17 +254,9 @@ def _rule(entry: RuleEntry, versions: Iterable[Version]) -> Rule:
     return Rule(entry.id, entry.zh, entry.en, own, entry.special_of, tuple(entry.rivals))
 
 
-def _version(document: Document, entry: VersionEntry, readings: dict[str, ReadingEntry]) -> Version:
-    limit, faults = _limit(entry)
-    for name, value, known in (
-        ("bound", entry.bound, ("maximum", "minimum")),
-        ("direction", entry.direction, ("after", "before")),
-    ):
-        if value not in known:
-            en, zh = f"{value!r} is none of {', '.join(known)}", f"{value!r} 应为 {'、'.join(known)} 之一"
-            faults.append(Fault(name, en, zh))
-    if faults:
-        raise BadInput(faults)
+def _version(
+    document: Document, entry: VersionEntry, limit: Limit | None, readings: Mapping[str, ReadingEntry]
+) -> Version:
     default = readings.get(_kind(limit))
     return Version(
         rule=entry.rule,
@@ -224,8 +271,8 @@ def _version(document: Document, entry: VersionEntry, readings: dict[str, Readin
         word=entry.word,
         target=entry.target,
         anchor_stated=entry.anchor_stated,
-        minimum=entry.bound == "minimum",
-        before=entry.direction == "before",
+        minimum=entry.bound is Bound.MINIMUM,
+        before=entry.direction is Direction.BEFORE,
         adds_to=entry.adds_to,
         condition_zh=entry.condition_zh,
         condition_en=entry.condition_en,
@@ -236,35 +283,47 @@ def _version(document: Document, entry: VersionEntry, readings: dict[str, Readin
     )
 
 
-def _limit(entry: VersionEntry) -> tuple[Limit | None, list[Fault]]:
-    """The entry's limit, none for a mere word, and what is wrong with it."""
+def _limit(entry: VersionEntry, where: str) -> Limit | None:
+    """
+    The entry's limit, ``None`` for a mere word.
+
+    Raises: BadInput, unless exactly one is given and makes sense.
+    """
     given = [name for name in ("limit", "fixed", "same_day", "word") if getattr(entry, name)]
     if len(given) != 1:
-        en = f"expected exactly one of limit, fixed, same_day, word; got {', '.join(given) or 'none'}"
-        return None, [
-            Fault("limit", en, f"limit、fixed、same_day、word 须且只能有一项；实有 {'、'.join(given) or '无'}")
-        ]
-    if entry.limit:
-        try:
-            return Period(entry.limit.n, entry.limit.unit), []
-        except BadInput as bad:
-            return None, [Fault(f"limit.{fault.path}", fault.en, fault.zh) for fault in bad.faults]
-    if entry.same_day:
-        return SameDay(), []
+        raise BadInput.of(
+            f"{where}.limit",
+            f"expected exactly one of limit, fixed, same_day, word; got {', '.join(given) or 'none'}",
+            f"limit、fixed、same_day、word 须且只能有一项；实有 {'、'.join(given) or '无'}",
+        )
     if entry.word:
-        return None, []
-    match = _MONTH_DAY.fullmatch(entry.fixed)
+        return None
+    if entry.same_day:
+        return SameDay()
+    if entry.limit is None:
+        return _fixed(entry.fixed, f"{where}.fixed")
+    try:
+        return Period(entry.limit.n, entry.limit.unit)
+    except BadInput as bad:
+        raise BadInput(Fault(f"{where}.limit.{fault.path}", fault.en, fault.zh) for fault in bad.faults) from None
+
+
+def _fixed(text: str, where: str) -> FixedDate:
+    """
+    The date that *text* writes, ``01-31`` each year or ``2020-06-30`` once.
+
+    Raises: BadInput, for anything else.
+    """
+    match = _MONTH_DAY.fullmatch(text)
     try:
         if match is None:
             raise ValueError
-        year, month, day = (int(part) if part else None for part in match.groups())
-        if month is None or day is None:
-            raise ValueError
-        date(year or 2000, month, day)
+        year, month, day = match[1] and int(match[1]), int(match[2]), int(match[3])
+        date(year or _LEAP_YEAR, month, day)
     except ValueError:
-        en = f"{entry.fixed!r} is no date; expected 01-31 or 2020-06-30"
-        return None, [Fault("fixed", en, f"{entry.fixed!r} 不是日期；应为 01-31 或 2020-06-30")]
-    return FixedDate(month, day, year), []
+        en, zh = f"{text!r} is no date; expected 01-31 or 2020-06-30", f"{text!r} 不是日期；应为 01-31 或 2020-06-30"
+        raise BadInput.of(where, en, zh) from None
+    return FixedDate(month, day, year or None)
 
 
 def _kind(limit: Limit | None) -> str:

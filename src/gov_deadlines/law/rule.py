@@ -141,6 +141,11 @@ class Version:
             return False
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
+    @property
+    def level(self) -> tuple[int, int]:
+        """Its place among texts, the highest first: by rank, then by how far up its government sits."""
+        return self.document.rank.step, len(prefix_of(self.document.jurisdiction))
+
     def tightens(self, other: Version) -> bool:
         """Whether it asks for more than *other*: less time, or a longer minimum. Unlike units do not compare."""
         if isinstance(self.limit, SameDay):
@@ -263,19 +268,20 @@ class Rule:
         ladder = sorted(found, key=_order)
         binding = ladder[0]
         for version in ladder[1:]:
-            below = _level(version) > _level(binding)
-            if below and _speaks_as_wide(version, binding) and version.tightens(binding):
+            if version.level > binding.level and _speaks_as_wide(version, binding) and version.tightens(binding):
                 binding = version
         if binding.mark is Mark.M:
             binding = next((v for v in ladder if v.mark is not Mark.M and _same(v, binding)), binding)
         return Standing(binding, tuple(version for version in ladder if version is not binding))
 
-    def next_change(self, version: Version, through: date, jurisdiction: str) -> Version | None:
+    def next_change(
+        self, version: Version, through: date, jurisdiction: str, *, as_known_on: date | None = None
+    ) -> Version | None:
         """The version that replaces *version* after its start and by *through*, if the law changes meanwhile."""
         if version.in_force_to is None or version.in_force_to >= through:
             return None
         try:
-            return self.in_force(through, jurisdiction)
+            return self.in_force(through, jurisdiction, as_known_on=as_known_on)
         except NoRuleInForce:
             return None
 
@@ -284,13 +290,8 @@ class Rule:
             yield f"{version.document.jurisdiction} {version.in_force_from}..{version.in_force_to or ''}"
 
 
-def _level(version: Version) -> tuple[int, int]:
-    """Rank first, then how far up the government sits."""
-    return version.document.rank.step, len(prefix_of(version.document.jurisdiction))
-
-
 def _order(version: Version) -> tuple[bool, bool, tuple[int, int], int]:
-    return version.limit is None, bool(version.condition_zh), _level(version), -version.in_force_from.toordinal()
+    return version.limit is None, bool(version.condition_zh), version.level, -version.in_force_from.toordinal()
 
 
 def _same(version: Version, binding: Version) -> bool:

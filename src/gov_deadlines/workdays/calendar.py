@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
 import attrs
 
-from ..civil import ONE_DAY
+from ..civil import ONE_DAY, legal_day
 from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, Undecidable, UnknownRegion
 from . import packaged
-from .doubt import Doubt, bound
+from .doubt import Doubt, Unpublished, bound
 from .gap import gaps
 from .index import CUSTOM, Index, Layers, build, decider
 from .notice import Notice
 from .packaged import Act
 from .region import NATION, chain_of
+from .statutory import Regulation
 
 WEEKEND = frozenset({5, 6})
 """国务院关于职工工作时间的规定第七条: Saturday and Sunday."""
@@ -51,6 +52,7 @@ class Day:
     name: str = ""
     statutory: bool = False
     notice: Notice | None = None
+    projected: bool = False
 
     @property
     def working(self) -> bool:
@@ -66,6 +68,7 @@ class Day:
             "statutory": self.statutory,
             "notice": self.notice.id if self.notice else None,
             "citation": self.notice.citation if self.notice else None,
+            "projected": self.projected,
         }
 
 
@@ -84,11 +87,15 @@ class WorkCalendar:
     as_known_on: date | None = None
     projected_from: date | None = None
     """The first day that rests on no notice, when the calendar was asked to go on by projection."""
+    firm_through: date = attrs.field(kw_only=True)
+    """The last day that no notice still to come may set: notices have set the last days of the year before theirs."""
     doubts: tuple[Doubt, ...] = ()
     _layers: Layers = ()
     """What it is made of: the acts known by then."""
     _shelf: Layers = attrs.field(default=(), kw_only=True)
     """The same with the acts not yet known, so that another day of knowledge can be asked."""
+    _published: WorkCalendar | None = attrs.field(default=None, kw_only=True)
+    """The calendar without its projected years."""
     _weekend: frozenset[int] = WEEKEND
     _index: Index = attrs.field(kw_only=True)
 
@@ -122,7 +129,10 @@ class WorkCalendar:
 
         Raises: BadInput, for a span that ends before it begins, a weekday beyond 0..6 and days outside the span.
         """
-        rest, work, week = list(rest_days), list(work_days), frozenset(weekend)
+        legal_day(first, "first"), legal_day(last, "last")
+        rest = [legal_day(day, "rest_days") for day in rest_days]
+        work = [legal_day(day, "work_days") for day in work_days]
+        week = frozenset(weekend)
         faults = [
             Fault(name, f"{day} lies outside {first}..{last}", f"{day} 不在 {first} 至 {last} 之内")
             for name, days in (("rest_days", rest), ("work_days", work))
@@ -141,7 +151,8 @@ class WorkCalendar:
             CUSTOM, 0, 0, [x for d in rest for x in (d.toordinal(), 1)], [x for d in work for x in (d.toordinal(), 1)]
         )
         layers = ((CUSTOM, (act,)),)
-        return cls(CUSTOM, first, last, layers=layers, weekend=week, index=build(first, last, layers, week))
+        index = build(first, last, layers, week)
+        return cls(CUSTOM, first, last, firm_through=last, layers=layers, weekend=week, index=index)
 
     def is_working_day(self, day: date) -> bool:
         """
@@ -166,11 +177,11 @@ class WorkCalendar:
         datetime.date(2020, 5, 29)
         """
         index = self._index
-        if n > 0:
-            try:
+        try:
+            if n > 0:
                 return index.working[index.through[day] + n]
-            except (KeyError, IndexError, TypeError):
-                pass
+        except (KeyError, IndexError, TypeError):
+            pass
         return self._shift_with_care(day, n)
 
     def _shift_with_care(self, day: date, n: int) -> date:
@@ -195,7 +206,7 @@ class WorkCalendar:
 
         Raises: CalendarNotPublished, when the answer is outside the calendar.
         """
-        return day if self.is_working_day(day) else self.shift(day, 1)
+        return self._index.working[self._index.through[day]] if self.is_working_day(day) else self.shift(day, 1)
 
     def count(self, after: date, through: date) -> int:
         """
@@ -227,8 +238,9 @@ class WorkCalendar:
             kind = DayKind.MAKEUP if weekend else DayKind.WORKDAY
         else:
             kind = DayKind.HOLIDAY if act or not weekend else DayKind.WEEKEND
-        statutory = "" if self.region == CUSTOM else packaged.statutory(day.year).get(day)
-        return Day(day, kind, name or statutory or "", statutory is not None and self.region != CUSTOM, notice)
+        statutory = None if self.region == CUSTOM else self._statutory(day.year).get(day)
+        projected = self.projected_from is not None and day >= self.projected_from
+        return Day(day, kind, name or statutory or "", statutory is not None, notice, projected)
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices this calendar is made of, widest region first, in the order they became known."""
@@ -249,15 +261,18 @@ class WorkCalendar:
                 "build the one that was in use then",
                 f"自建日历没有公布日期，无法回答 {day} 时的已知情形；请另建当时使用的日历",
             )
-        known = min(day, self.as_known_on or day)
-        if self._shelf is _shipped(self.region)._shelf:
-            turn = max(
-                (act.known_from for _, acts in self._shelf for act in acts if act.known_from <= known.toordinal()),
-                default=1,
-            )
-            then = _made(_speaking(self.region), date.fromordinal(turn))
-            return attrs.evolve(then, region=self.region, as_known_on=known)
-        return _assemble(self.region, self._shelf, known)
+        known = min(legal_day(day), self.as_known_on or day)
+        if self.projected_from is not None:
+            return self._unprojected.known_as_of(known).projected(self.last.year)
+        if self._shelf is not _shipped(self.region)._shelf:
+            return _assemble(self.region, self._shelf, known)
+        told = (act.known_from for _, acts in self._shelf for act in acts)
+        turn = max((known_from for known_from in told if known_from <= known.toordinal()), default=None)
+        if turn is None:
+            raise self._refusal(known)
+        return attrs.evolve(
+            _made(_speaking(self.region), date.fromordinal(turn)), region=self.region, as_known_on=known
+        )
 
     def with_notices(self, notices: Iterable[Notice]) -> WorkCalendar:
         """
@@ -265,6 +280,12 @@ class WorkCalendar:
 
         Raises: BadInput, when a notice belongs to a region that this calendar does not follow.
         """
+        if self.region == CUSTOM:
+            raise BadInput.of(
+                "notices",
+                "a calendar made by hand takes no notices; give their days as rest_days and work_days",
+                "自建日历不接受通知；请以 rest_days、work_days 给出日期",
+            )
         shelf = dict(self._shelf)
         for notice in notices:
             if notice.region not in chain_of(self.region):
@@ -280,33 +301,34 @@ class WorkCalendar:
         layers = sorted(shelf.items(), key=lambda layer: (layer[0] != NATION, len(layer[0])))
         return _assemble(self.region, tuple(layers), self.as_known_on)
 
-    def projected(self, through_year: int) -> WorkCalendar:
+    def projected(self, through_year: int, *, regulation: Regulation | None = None) -> WorkCalendar:
         """
         This calendar carried on through *through_year* without notices: marked, and with bounds instead of certainty.
 
         Statutory days follow from the law and the lunar calendar; how weekends will be swapped does not, so answers
-        that depend on it come with :meth:`bounds`.
+        that depend on it come with :meth:`bounds`. The law is the 放假办法 known on the calendar's day of knowledge
+        unless another *regulation* is given.
+        Raises: BadInput, for a calendar made by hand and for a year that the lunar tables do not reach.
         """
-        from .projection import project
-
+        if self.region == CUSTOM:
+            raise BadInput.of(
+                "through_year",
+                f"a calendar made by hand ends on {self.last} and rests on no notices to project; make a longer one",
+                f"自建日历止于 {self.last}，没有可供推算的通知；请另建更长的日历",
+            )
         if through_year <= self.last.year:
             return self
-        earlier = [notice for notice in self.notices() if notice.region == NATION]
-        years = [project(year, earlier) for year in range(self.last.year + 1, through_year + 1)]
-        (nation, acts), *regional = self._layers
-        # Below every published act: what a notice says of the last days of its year's eve stands.
-        layers = ((nation, (*(year.act for year in years), *acts)), *regional)
-        last = date(through_year, 12, 31)
-        index = build(self.first, last, layers, self._weekend)
-        doubts: list[Doubt] = [doubt for year in years for doubt in year.doubts]
-        doubts += gaps(layers, range(self.first.year, through_year + 1), index.through)
-        return attrs.evolve(
-            self, last=last, projected_from=self.last + ONE_DAY, layers=layers, index=index, doubts=tuple(doubts)
-        )
+        base = self._unprojected
+        carried_on = _carried_on(base, base.as_known_on, through_year, regulation)
+        return attrs.evolve(carried_on, region=self.region)
+
+    def is_settled(self, after: date, through: date) -> bool:
+        """Whether no notice that is missing could change the count of (*after*, *through*]."""
+        return through <= self.firm_through and not any(doubt.touches(after, through) for doubt in self.doubts)
 
     def doubts_in(self, after: date, through: date) -> tuple[Doubt, ...]:
-        """The doubts that touch (*after*, *through*]: none means that the count there is settled."""
-        return tuple(doubt for doubt in self.doubts if doubt.swing(after, through) != (0, 0))
+        """What is in doubt about (*after*, *through*]: nothing, when it is settled."""
+        return tuple(doubt for doubt in self._reaching(through).doubts if doubt.touches(after, through))
 
     def bounds(self, day: date, n: int) -> tuple[date, date]:
         """
@@ -315,16 +337,27 @@ class WorkCalendar:
         Both are equal where nothing is in doubt. Raises: as :meth:`shift`.
         """
         due = self.shift(day, n)
-        if not self.doubts:
+        after, through = (day, due) if n > 0 else (due - ONE_DAY, day - ONE_DAY)
+        if self.is_settled(after, through):
             return due, due
-        # A window that may run past the calendar's end needs the year after it, with its own doubts, to be bounded.
-        wide = (
-            self
-            if due < self.last - timedelta(days=40) or self.region == CUSTOM
-            else self.projected(self.last.year + 1)
-        )
-        early, late = (bound(day, due, n, wide.doubts, wide.count, most=most) for most in (True, False))
-        return early, late
+        wide = self._reaching(through)
+        try:
+            return _both_bounds(wide, day, n)
+        except CalendarNotPublished:
+            # The latest day lies beyond the end, where the year after has its say.
+            return _both_bounds(wide.projected(wide.last.year + 1), day, n)
+
+    def _reaching(self, through: date) -> WorkCalendar:
+        """This calendar, with the year after its last where a span up to *through* reaches the days that it may set."""
+        open_end = self.region != CUSTOM and through > self.last - (self._unprojected.last - self.firm_through)
+        return self.projected(self.last.year + 1) if open_end else self
+
+    @property
+    def _unprojected(self) -> WorkCalendar:
+        return self._published or self
+
+    def _statutory(self, year: int) -> dict[date, str]:
+        return packaged.statutory(year, packaged.regulation(year, self.as_known_on))
 
     @property
     def digest(self) -> str:
@@ -347,15 +380,12 @@ class WorkCalendar:
     def __hash__(self) -> int:
         return hash((self.first, self.last, self.digest))
 
-    def _refusal(self, day: object) -> GovDeadlinesError:
+    def _refusal(self, day: date | None) -> GovDeadlinesError:
         """Why *day* has no answer here: it is no legal day at all, or it lies outside the calendar."""
-        if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
-            return BadInput.of(
-                "day",
-                f"{day!r} is no legal day; expected a date (an instant must first become a day in Asia/Shanghai)",
-                f"{day!r} 不是日期；应为 date（时刻须先换算为北京时间的日期）",
-            )
-        return CalendarNotPublished(day, self.region, self.first, self.last)
+        try:
+            return CalendarNotPublished(day and legal_day(day), self.region, self.first, self.last)
+        except BadInput as bad:
+            return bad
 
 
 def changes(before: WorkCalendar, after: WorkCalendar) -> Iterator[tuple[date, bool, bool]]:
@@ -396,20 +426,75 @@ def _speaking(region: str) -> tuple[str, ...]:
     return chain if chain == (NATION,) else (NATION, *(code for code in chain[1:] if code in packaged.regions()))
 
 
+@lru_cache(maxsize=16)
+def _carried_on(
+    base: WorkCalendar, known: date | None, through_year: int, regulation: Regulation | None
+) -> WorkCalendar:
+    """*base* with the years after its last projected by what was public by the end of *known*."""
+    from .projection import project  # only here: it needs the proof and, for feasts to come, the holidays package
+
+    national = [notice for notice in base.notices() if notice.region == NATION]
+    ahead = range(base.last.year + 1, through_year + 1)
+    try:
+        years = [project(y, national, regulation=regulation or packaged.regulation(y, known)) for y in ahead]
+    except LookupError as beyond:
+        raise BadInput.of(
+            "through_year",
+            f"{through_year} cannot be projected: {beyond}",
+            f"无法推算至 {through_year} 年：农历数据不足（{beyond}）",
+        ) from None
+    (nation, acts), *regional = base._layers
+    # Below every published act: what a notice has said of the last days before a projected year stands.
+    layers = ((nation, (*(year.act for year in years), *acts)), *regional)
+    last = date(through_year, 12, 31)
+    index = build(base.first, last, layers, WEEKEND)
+    doubts: list[Doubt] = []
+    for year, projection in zip(ahead, years, strict=True):
+        first = base.firm_through + ONE_DAY if year == ahead[0] else date(year, 1, 1)
+        doubts += [Unpublished(year, first, date(year, 12, 31)), *projection.doubts]
+    doubts += gaps(layers, range(base.first.year, through_year + 1), index.through)
+    return attrs.evolve(
+        base,
+        last=last,
+        projected_from=base.last + ONE_DAY,
+        layers=layers,
+        index=index,
+        doubts=tuple(doubts),
+        published=base,
+    )
+
+
 def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     """The calendar that *shelf* makes for someone who knows what was public by the end of *known*."""
     cut = date.max.toordinal() if known is None else known.toordinal()
     layers = tuple((code, tuple(act for act in acts if act.known_from <= cut)) for code, acts in shelf)
-    years = sorted({act.covers for act in layers[0][1] if act.covers})
-    if not years:
+    annual = {act.covers: act for act in layers[0][1] if act.covers}
+    if not annual:
         every = sorted({act.covers for act in shelf[0][1] if act.covers})
         raise CalendarNotPublished(known, region, date(every[0], 1, 1), date(every[-1], 12, 31))
     # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
-    covered = next(year for year in years if year + 1 not in years)
-    first, last = date(years[0], 1, 1), date(covered, 12, 31)
+    covered = next(year for year in sorted(annual) if year + 1 not in annual)
+    first, last = date(min(annual), 1, 1), date(covered, 12, 31)
+    reach = max(date(year, 1, 1).toordinal() - act.first for year, act in annual.items())
     index = build(first, last, layers, WEEKEND)
-    doubts = gaps(layers, range(first.year, last.year + 1), index.through)
-    return WorkCalendar(region, first, last, known, doubts=doubts, layers=layers, shelf=shelf, index=index)
+    return WorkCalendar(
+        region,
+        first,
+        last,
+        known,
+        firm_through=last - max(reach, 0) * ONE_DAY,
+        doubts=gaps(layers, range(first.year, last.year + 1), index.through),
+        layers=layers,
+        shelf=shelf,
+        index=index,
+    )
+
+
+def _both_bounds(calendar: WorkCalendar, day: date, n: int) -> tuple[date, date]:
+    """The earliest and latest ``shift(day, n)``: more working days end a forward count sooner, a backward one later."""
+    due = calendar.shift(day, n)
+    early, late = (bound(day, due, n, calendar.doubts, calendar.count, most=most) for most in (n > 0, n < 0))
+    return early, late
 
 
 def _notice(act: Act) -> Notice | None:

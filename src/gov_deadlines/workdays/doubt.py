@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Protocol
 
+import attrs
+
 from ..civil import ONE_DAY
-from ..errors import Lang
+from ..errors import Lang, said
 
 
 class Doubt(Protocol):
@@ -16,8 +18,36 @@ class Doubt(Protocol):
     def swing(self, after: date, through: date) -> tuple[int, int]:
         """The most working days that (*after*, *through*] may lose (<= 0) and gain (>= 0)."""
 
+    def touches(self, after: date, through: date) -> bool:
+        """Whether it bears on (*after*, *through*]."""
+
     def reason(self, lang: Lang) -> str:
         """Why it is in doubt, and what the bounds rest on."""
+
+
+@attrs.frozen
+class Unpublished:
+    """A year without a notice: from *first* on, its days rest on a projection, even where no swap is in doubt."""
+
+    year: int
+    first: date
+    last: date
+
+    def swing(self, after: date, through: date) -> tuple[int, int]:
+        """None of its own: what may be swapped is told festival by festival."""
+        return 0, 0
+
+    def touches(self, after: date, through: date) -> bool:
+        """Whether the span reaches the days that the missing notice may set."""
+        return after < self.last and through >= self.first
+
+    def reason(self, lang: Lang) -> str:
+        """That the notice is not out, and from which day that matters."""
+        return said(
+            lang,
+            f"{self.year}年放假安排通知尚未公布，{self.first}起的日子为推算",
+            f"no holiday notice for {self.year} is out; from {self.first} on the days are projected",
+        )
 
 
 def bound(
@@ -33,8 +63,8 @@ def bound(
 
     def counted(end: date) -> int:
         after, through = (day, end) if n > 0 else (end - ONE_DAY, day - ONE_DAY)
-        swings = [doubt.swing(after, through) for doubt in told]
-        return count(after, through) + sum(gain if most else loss for loss, gain in swings)
+        plain = count(after, through)
+        return plain + sum(gain if most else loss for loss, gain in (doubt.swing(after, through) for doubt in told))
 
     outward, wanted = (ONE_DAY, n) if n > 0 else (-ONE_DAY, -n)
     while counted(due) < wanted:

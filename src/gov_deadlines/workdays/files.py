@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from ..datafile import load
-from ..errors import BadInput, Fault
-from .notice import Confidence, Notice, NoticeKind
+from ..datafile import load, read, structure
+from ..errors import BadInput, Fault, UnknownRegion
+from .notice import Confidence, Notice, NoticeKind, contradictions, read_clauses
 from .packaged import act_fields
 from .region import NATION, Coverage, prefix_of
 from .statutory import Feasts, Regulation, StatutoryHoliday
@@ -105,6 +106,7 @@ class RegionEntry:
     festivals: list[str] = attrs.field(factory=list)
     rule: str = ""
     remark: str = ""
+    reaches_back: str = ""
 
 
 @attrs.frozen
@@ -148,9 +150,9 @@ def read_folder(folder: Path) -> Shelf:
             elif path.name == "regulations.toml":
                 regulations += [_regulation(entry) for entry in load(path, RegulationsFile).version]
             else:
-                region, file = prefix_of(path.parent.name), load(path, YearFile)
+                region, file, own = _year(path)
                 years.append((region, file))
-                notices += _notices(region, file, str(path))
+                notices += own
         except BadInput as bad:
             faults += bad.faults
     ids: set[str] = set()
@@ -217,18 +219,43 @@ def pack(folder: Path) -> dict[str, str]:
     return {"index.json": _json(acts), "notices.json": _json(proof)}
 
 
-def _notices(region: str, file: YearFile, where: str) -> list[Notice]:
-    """The notices of one file; the faults of all of them together."""
+def _year(path: Path) -> tuple[str, YearFile, list[Notice]]:
+    """One region's year; the faults of form and of content together, so that neither hides the other."""
     faults: list[Fault] = []
+    try:
+        region = prefix_of(path.parent.name)
+    except UnknownRegion as unknown:
+        faults.append(Fault(str(path), unknown.message("en"), unknown.message("zh")))
+    raw = read(path)
+    try:
+        file = structure(raw, YearFile, str(path))
+    except BadInput as bad:
+        faults += [*bad.faults, *_contents(raw, str(path))]
+    if faults:
+        raise BadInput(faults)
     notices: list[Notice] = []
     for number, entry in enumerate(file.notice):
         try:
             notices.append(Notice.from_plain({"region": region, "year": file.year, **attrs.asdict(entry)}))
         except BadInput as bad:
-            faults += [Fault(f"{where}: notice[{number}].{fault.path}", fault.en, fault.zh) for fault in bad.faults]
+            faults += [_inside(f"{path}.notice[{number}]", fault) for fault in bad.faults]
     if faults:
         raise BadInput(faults)
-    return notices
+    return region, file, notices
+
+
+def _contents(raw: dict[str, Any], where: str) -> Iterator[Fault]:
+    """What can be seen to be wrong with the days of a file whose form is wrong."""
+    entries, year = raw.get("notice"), raw.get("year")
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        tables = entry.get("clause") if isinstance(entry, dict) else None
+        clauses, faults = read_clauses(tables if isinstance(tables, list) else [])
+        told = contradictions(year, clauses) if isinstance(year, int) else ()
+        yield from (_inside(f"{where}.notice[{number}]", fault) for fault in (*faults, *told))
+
+
+def _inside(where: str, fault: Fault) -> Fault:
+    return Fault(f"{where}.{fault.path}", fault.en, fault.zh)
 
 
 def _regulation(entry: RegulationEntry) -> Regulation:
@@ -256,7 +283,8 @@ def _toml(value: object) -> str:
         return value.isoformat()
     if isinstance(value, list):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)  # TOML's basic strings, integers and booleans are JSON's
+    # TOML's basic strings, integers and booleans are JSON's, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_packed(folder: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 
 import attrs
 
+from ..civil import ONE_DAY
 from ..errors import Lang
 from . import packaged
 from .index import CUSTOM, Layers
@@ -34,12 +35,16 @@ class RegionGap:
 
     def swing(self, after: date, through: date) -> tuple[int, int]:
         """The most working days that (*after*, *through*] may lose and gain by the missing notice."""
-        begin, end = max(after, date(self.year - 1, 12, 31)), min(through, date(self.year, 12, 31))
+        begin, end = max(after, self.region.reach(self.year) - ONE_DAY), min(through, date(self.year, 12, 31))
         if begin >= end:
             return 0, 0
-        working = self._through[end] - self._through[begin]
+        working = self._through[end] - self._through.get(begin, 0)
         off, worked = record(self.region.code)
         return -min(off, working), min(worked, (end - begin).days - working)
+
+    def touches(self, after: date, through: date) -> bool:
+        """Whether the span reaches into the region's year."""
+        return self.swing(after, through) != (0, 0)
 
     def reason(self, lang: Lang) -> str:
         """Which notice is missing, and what the bounds rest on."""

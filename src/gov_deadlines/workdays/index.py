@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, compress
+from typing import cast
 
 import attrs
 
@@ -17,6 +18,10 @@ CUSTOM = "custom"
 
 Layers = tuple[tuple[str, tuple[Act, ...]], ...]
 """Per region of a chain, widest first, its code and its acts in the order they became known."""
+
+
+# Position 0 of the working days: never handed out, and equal to no day that is asked for.
+_NO_DAY = cast(date, None)
 
 
 @attrs.frozen
@@ -44,7 +49,7 @@ def build(first: date, last: date, layers: Layers, weekend: frozenset[int]) -> I
                         flags[begin:end] = flag * (end - begin)
     through = dict(zip(days, accumulate(flags), strict=True))
     digest = hashlib.sha256(f"{first}{last}".encode() + flags).hexdigest()[:16]
-    return Index(through, (date.min, *compress(days, flags)), digest)
+    return Index(through, (_NO_DAY, *compress(days, flags)), digest)
 
 
 def decider(day: date, layers: Layers) -> Act | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
@@ -12,6 +13,10 @@ import attrs
 from ..civil import ONE_DAY
 from ..errors import BadInput, Fault
 
+_SATURDAY = 5
+_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", re.ASCII)
+# Longer than any break on record (16 days in Aba, 2010): a longer span is a slip of the pen.
+_LONGEST_SPAN = 60
 _DAY_FIELDS = ("off", "on", "cancelled", "off_for_some")
 
 
@@ -46,6 +51,10 @@ class Confidence(Enum):
     """One weak page: days resting on it alone are provisional."""
 
 
+def _in_order(days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(sorted(days))
+
+
 @attrs.frozen
 class Clause:
     """
@@ -57,10 +66,10 @@ class Clause:
     """
 
     festival: str
-    off: tuple[date, ...] = ()
-    on: tuple[date, ...] = ()
-    cancelled: tuple[date, ...] = ()
-    off_for_some: tuple[date, ...] = ()
+    off: tuple[date, ...] = attrs.field(default=(), converter=_in_order)
+    on: tuple[date, ...] = attrs.field(default=(), converter=_in_order)
+    cancelled: tuple[date, ...] = attrs.field(default=(), converter=_in_order)
+    off_for_some: tuple[date, ...] = attrs.field(default=(), converter=_in_order)
     scope: str = ""
 
     @property
@@ -95,7 +104,7 @@ class Notice:
     remark: str = ""
 
     def __attrs_post_init__(self) -> None:
-        faults = list(self._faults())
+        faults = list(contradictions(self.year, self.clauses, self.signed, self.public))
         if faults:
             raise BadInput(faults)
 
@@ -140,69 +149,80 @@ class Notice:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Notice:
         """
-        The notice that :meth:`to_plain` wrote; days may be ISO strings.
+        The notice that :meth:`to_plain` wrote; a day of signature or publication may be a date too.
 
         Raises: BadInput, with a fault for each span that cannot be read and each contradiction in what they say.
         """
-        faults: list[Fault] = []
-        clauses: list[Clause] = []
-        for number, clause in enumerate(plain["clause"]):
-            days: dict[str, tuple[date, ...]] = {}
-            for name in _DAY_FIELDS:
-                try:
-                    days[name] = days_of(clause[name], f"clause[{number}].{name}")
-                except BadInput as bad:
-                    faults += bad.faults
-            clauses.append(Clause(festival=clause["festival"], scope=clause["scope"], **days))
-        try:
-            values = {name: value for name, value in plain.items() if name != "clause"}
-            for name in ("signed", "public"):
-                values[name] = date.fromisoformat(values[name]) if isinstance(values[name], str) else values[name]
-            values |= {"kind": NoticeKind(values["kind"]), "confidence": Confidence(values["confidence"])}
-            notice = cls(**{**values, "supersedes": tuple(values["supersedes"])}, clauses=tuple(clauses))
-        except BadInput as bad:
-            raise BadInput([*faults, *bad.faults]) from None
+        clauses, faults = read_clauses(plain["clause"])
+        values = {name: value for name, value in plain.items() if name != "clause"}
+        for name in ("signed", "public"):
+            values[name] = date.fromisoformat(values[name]) if isinstance(values[name], str) else values[name]
         if faults:
-            raise BadInput(faults)
-        return notice
+            raise BadInput([*faults, *contradictions(plain["year"], clauses, values["signed"], values["public"])])
+        values |= {"kind": NoticeKind(values["kind"]), "confidence": Confidence(values["confidence"])}
+        return cls(**{**values, "supersedes": tuple(values["supersedes"])}, clauses=clauses)
 
-    def _faults(self) -> Iterator[Fault]:
-        seen_off: dict[date, str] = {}
-        seen_on: dict[date, str] = {}
-        for number, clause in enumerate(self.clauses):
-            where = f"clause[{number}]"
-            if not clause.festival:
-                yield Fault(f"{where}.festival", "empty; name the festival", "为空；请写明节日名称")
-            for field, days, seen in (("off", clause.off, seen_off), ("on", clause.worked, seen_on)):
-                for day in days:
-                    if day in seen:
-                        yield Fault(f"{where}.{field}", f"{day} is set twice", f"{day} 重复设定")
-                    seen[day] = where
-                    if abs(day.year - self.year) > 1:
-                        yield Fault(
-                            f"{where}.{field}",
-                            f"{day} is not near {self.year}, the year of the notice",
-                            f"{day} 与通知年度 {self.year} 不符",
-                        )
-            for day in clause.on:
-                if day.weekday() < 5:
+
+def contradictions(
+    year: int, clauses: Iterable[Clause], signed: date | None = None, public: date | None = None
+) -> Iterator[Fault]:
+    """What is wrong with the parts of a notice for *year*, taken together."""
+    if signed and public and public < signed:
+        yield Fault(
+            "public",
+            f"{public} lies before the day of signature {signed}",
+            f"公布日 {public} 早于成文日 {signed}",
+        )
+    seen: dict[str, dict[date, str]] = {"off": {}, "on": {}}
+    for number, clause in enumerate(clauses):
+        where = f"clause[{number}]"
+        if not clause.festival:
+            yield Fault(f"{where}.festival", "empty; name the festival", "为空；请写明节日名称")
+        for field, days in (("off", clause.off), ("on", (*clause.on, *clause.cancelled))):
+            for day in days:
+                if day in seen[field]:
+                    yield Fault(f"{where}.{field}", f"{day} is set twice", f"{day} 重复设定")
+                seen[field][day] = where
+                if abs(day.year - year) > 1:
                     yield Fault(
-                        f"{where}.on",
-                        f"{day} is a weekday; only a Saturday or Sunday can be a make-up day",
-                        f"{day} 不是周末，不能作为调休上班日",
+                        f"{where}.{field}",
+                        f"{day} is not near {year}, the year of the notice",
+                        f"{day} 与通知年度 {year} 不符",
                     )
-        for day in sorted(seen_off.keys() & seen_on.keys()):
-            yield Fault(
-                seen_on[day],
-                f"{day} is set both off and on; a day is one or the other",
-                f"{day} 既放假又上班，只能取其一",
-            )
-        if self.signed and self.public and self.public < self.signed:
-            yield Fault(
-                "public",
-                f"{self.public} lies before the day of signature {self.signed}",
-                f"公布日 {self.public} 早于成文日 {self.signed}",
-            )
+        for day in clause.on:
+            if day.weekday() < _SATURDAY:
+                yield Fault(
+                    f"{where}.on",
+                    f"{day} is a weekday; only a Saturday or Sunday can be a make-up day",
+                    f"{day} 不是周末，不能作为调休上班日",
+                )
+    for day in sorted(seen["off"].keys() & seen["on"].keys()):
+        yield Fault(
+            seen["on"][day],
+            f"{day} is set both off and on; a day is one or the other",
+            f"{day} 既放假又上班，只能取其一",
+        )
+
+
+def read_clauses(plain: Iterable[object]) -> tuple[tuple[Clause, ...], list[Fault]]:
+    """
+    The clauses that *plain* tables hold, as far as their spans can be read, and a fault for each that cannot.
+
+    Values of a wrong type are passed over: whoever read the tables has named them already.
+    """
+    clauses: list[Clause] = []
+    faults: list[Fault] = []
+    for number, table in enumerate(plain):
+        if not isinstance(table, Mapping):
+            continue
+        days: dict[str, tuple[date, ...]] = {}
+        for name in _DAY_FIELDS:
+            spans = table.get(name)
+            days[name], bad = _readable(spans if isinstance(spans, list) else [], f"clause[{number}].{name}")
+            faults += bad
+        scope = table.get("scope")
+        clauses.append(Clause(str(table.get("festival", "?")), **days, scope=scope if isinstance(scope, str) else ""))
+    return tuple(clauses), faults
 
 
 def days_of(spans: Iterable[str], path: str) -> tuple[date, ...]:
@@ -211,15 +231,25 @@ def days_of(spans: Iterable[str], path: str) -> tuple[date, ...]:
 
     Raises: BadInput, naming *path* and quoting each span that cannot be read.
     """
+    days, faults = _readable(spans, path)
+    if faults:
+        raise BadInput(faults)
+    return days
+
+
+def _readable(spans: Iterable[object], path: str) -> tuple[tuple[date, ...], list[Fault]]:
+    """The days of the spans that can be read, and a fault for each text that cannot; what is no text is passed over."""
     days: list[date] = []
     faults: list[Fault] = []
     for number, span in enumerate(spans):
-        first, _, last = span.partition("..")
+        if not isinstance(span, str):
+            continue
         try:
-            start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+            first, last = (date.fromisoformat(end) for end in _ends(span))
+            length = (last - first).days + 1
         except ValueError:
-            start, end = date.max, date.min
-        if end < start or (end - start).days > 60:
+            first, length = date.min, 0
+        if not 1 <= length <= _LONGEST_SPAN:
             faults.append(
                 Fault(
                     f"{path}[{number}]",
@@ -228,10 +258,16 @@ def days_of(spans: Iterable[str], path: str) -> tuple[date, ...]:
                 )
             )
             continue
-        days += [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
-    if faults:
-        raise BadInput(faults)
-    return tuple(days)
+        days += [first + timedelta(days=offset) for offset in range(length)]
+    return tuple(days), faults
+
+
+def _ends(span: str) -> tuple[str, str]:
+    """Both ends of a span, the same twice for one day; ``ValueError`` when it is none."""
+    match = _SPAN.fullmatch(span)
+    if match is None:
+        raise ValueError(span)
+    return match[1], match[2] or match[1]
 
 
 def spans_of(days: Iterable[date]) -> list[str]:

@@ -36,8 +36,13 @@ class Act(NamedTuple):
 
     @property
     def year(self) -> int:
-        """The year it belongs to: ids read ``region/year`` with a letter for second notices."""
-        return int(self.id.partition("/")[2][:4])
+        """The year it belongs to: shipped ids read ``region/year``, with a letter for second notices."""
+        return self.notice.year if self.notice else int(self.id.partition("/")[2][:4])
+
+    @property
+    def first(self) -> int:
+        """The ordinal of the first day it sets; beyond all days when it sets none."""
+        return min((*self.off[::2], *self.worked[::2]), default=date.max.toordinal())
 
     @property
     def is_projection(self) -> bool:
@@ -118,9 +123,15 @@ def feasts(year: int) -> Feasts:
     return Feasts(**{name: date.fromisoformat(day) for name, day in shipped.items()})
 
 
+def regulation(year: int, known: date | None = None) -> Regulation:
+    """The version of the 放假办法 for *year*, of those public by the end of *known*."""
+    out = [r for r in regulations() if known is None or r.public is None or r.public <= known]
+    return regulation_of(year, out)
+
+
 @cache
-def statutory(year: int) -> dict[date, str]:
+def statutory(year: int, regulation: Regulation) -> dict[date, str]:
     """Each statutory day of *year* with its festival, one-off days that the State Council added included."""
-    days = statutory_days(year, feasts(year), regulation_of(year, regulations()))
+    days = statutory_days(year, feasts(year), regulation)
     extra = [date.fromisoformat(day) for day in _proof()["extra_statutory"]]
     return days | {day: "" for day in extra if day.year == year}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 
 import attrs
@@ -41,8 +42,14 @@ class Region:
     festivals: tuple[str, ...] = ()
     rule: str = ""
     remark: str = ""
+    reaches_back: str = ""
+    """Month and day of the year before from which a year's notice may set days; empty when it keeps to its year."""
     missing: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict)
     """Per sourced year the festivals whose notice was not found: empty when the year is complete."""
+
+    def reach(self, year: int) -> date:
+        """The first day that the notice of *year* may set."""
+        return date.fromisoformat(f"{year - 1}-{self.reaches_back}") if self.reaches_back else date(year, 1, 1)
 
     def gap(self, year: int, *, public: bool) -> tuple[str, ...]:
         """

@@ -20,6 +20,16 @@ class StatutoryHoliday:
     """A feast by the lunar calendar or the solar terms: spring_festival, qingming, dragon_boat, mid_autumn."""
     first: int = 0
 
+    def anchor(self, year: int, feasts: Feasts) -> date:
+        """The fixed date or the feast that the holiday keeps to in *year*."""
+        feast: date = date.fromisoformat(f"{year}-{self.fixed}") if self.fixed else getattr(feasts, self.feast)
+        return feast
+
+    def days_in(self, year: int, feasts: Feasts) -> tuple[date, ...]:
+        """Its statutory days in *year*, in order."""
+        begins = self.anchor(year, feasts) + timedelta(days=self.first)
+        return tuple(begins + timedelta(days=offset) for offset in range(self.days))
+
 
 @attrs.frozen
 class Regulation:
@@ -58,11 +68,7 @@ def statutory_days(year: int, feasts: Feasts, regulation: Regulation) -> dict[da
     """
     days: dict[date, str] = {}
     for holiday in regulation.holidays:
-        anchor = (
-            date.fromisoformat(f"{year}-{holiday.fixed}") if holiday.fixed else getattr(feasts, holiday.feast)
-        ) + timedelta(days=holiday.first)
-        for offset in range(holiday.days):
-            day = anchor + timedelta(days=offset)
+        for day in holiday.days_in(year, feasts):
             days[day] = f"{days[day]}、{holiday.festival}" if day in days else holiday.festival
     return days
 

@@ -1,0 +1,154 @@
+"""The errors: what they refine, what they carry, and that they travel."""
+
+import copy
+import pickle
+import re
+from datetime import date
+
+import pytest
+
+from gov_deadlines import (
+    BadInput,
+    CalendarNotPublished,
+    Fault,
+    GovDeadlinesError,
+    NoRuleInForce,
+    Undecidable,
+    UnknownRegion,
+    UnknownRule,
+    errors,
+)
+
+DAY = date(2027, 1, 8)
+ERRORS = [
+    CalendarNotPublished(DAY, "CN", date(2004, 1, 1), date(2026, 12, 31)),
+    CalendarNotPublished(None, "45", date(2004, 1, 1), date(2026, 12, 31)),
+    UnknownRule("request.anser", ["request.answer"]),
+    UnknownRule("nothing.like.it"),
+    NoRuleInForce("request.answer", DAY, "45", ["2008-05-01..2019-05-14"]),
+    NoRuleInForce("request.answer", DAY, "CN"),
+    UnknownRegion("71"),
+    UnknownRegion(71),
+    BadInput.of("n", "0 is no length", "0 不是长度"),
+    BadInput([Fault("a.toml.year", "missing field", "缺少字段"), Fault("b.toml", "not readable", "无法读取")]),
+    Undecidable("the instant is open", "时刻未定", ["occurred", "detected"]),
+    Undecidable("the instant is open", "时刻未定"),
+]
+FACTS = {
+    CalendarNotPublished: ("day", "region", "first", "last"),
+    UnknownRule: ("rule", "near"),
+    NoRuleInForce: ("rule", "day", "jurisdiction", "spans"),
+    UnknownRegion: ("region",),
+    BadInput: ("faults",),
+    Undecidable: ("en", "zh", "choices"),
+}
+
+
+def _named(error):
+    return f"{type(error).__name__}-{ERRORS.index(error)}"
+
+
+def test_tree_in_the_docstring_is_the_tree():
+    """Each error drawn is defined and refines the builtin drawn beside it, and none is left out."""
+    drawn = dict(re.findall(r"[├└]── (\w+)\s+(\w+)", errors.__doc__))
+    defined = {cls.__name__: cls for cls in GovDeadlinesError.__subclasses__() if cls.__module__ == errors.__name__}
+
+    assert set(drawn) == set(defined)
+    for name, builtin in drawn.items():
+        assert [base.__name__ for base in defined[name].__bases__] == ["GovDeadlinesError", builtin]
+
+
+def test_every_error_is_tried_here():
+    """The list above holds each kind of error."""
+    assert {type(error) for error in ERRORS} == set(FACTS) == set(GovDeadlinesError.__subclasses__())
+
+
+def test_codes_are_stable():
+    """Hosts in other languages branch on these."""
+    assert {cls.__name__: cls.code for cls in FACTS} == {
+        "CalendarNotPublished": "calendar_not_published",
+        "UnknownRule": "unknown_rule",
+        "NoRuleInForce": "no_rule_in_force",
+        "UnknownRegion": "unknown_region",
+        "BadInput": "bad_input",
+        "Undecidable": "undecidable",
+    }
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+def test_error_is_caught_by_its_builtin_and_by_the_base(error):
+    """Old except clauses keep working."""
+    for caught in (GovDeadlinesError, type(error).__bases__[1]):
+        with pytest.raises(caught) as raised:
+            raise error
+
+        assert raised.value is error
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+@pytest.mark.parametrize("travel", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
+def test_error_travels(error, travel):
+    """Pickled or copied, an error keeps its class, its facts and its words: process pools rely on it."""
+    arrived = travel(error)
+
+    assert type(arrived) is type(error)
+    assert [getattr(arrived, fact) for fact in FACTS[type(error)]] == [getattr(error, f) for f in FACTS[type(error)]]
+    assert arrived.to_dict("zh") == error.to_dict("zh")
+    assert str(arrived) == str(error)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+def test_message_speaks_both_languages(error):
+    """English is the str, in lower case; Chinese says it in Chinese; both end without a full stop."""
+    en, zh = error.message("en"), error.message("zh")
+
+    assert str(error) == error.message() == en
+    assert re.search(r"[一-鿿]", zh)
+    assert not re.search(r"[一-鿿]", en)
+    assert not en.endswith(".")
+    assert not zh.endswith("。")
+    assert not en[0].isupper()
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+def test_error_in_json(error):
+    """A code and a message in the language asked for."""
+    assert error.to_dict() == error.to_dict("en") == {"code": error.code, "message": error.message("en")}
+    assert error.to_dict("zh") == {"code": error.code, "message": error.message("zh")}
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ERRORS[0], ["2027-01-08", "2004-01-01 to 2026-12-31", "calendar import", "projected(2027)"]),
+        (ERRORS[1], ["before 2004-01-01 or after 2026-12-31", "45"]),
+        (ERRORS[2], ["'request.anser'", "request.answer", "law list"]),
+        (ERRORS[4], ["request.answer", "45", "2027-01-08", "2008-05-01..2019-05-14"]),
+        (ERRORS[5], ["versions known: none"]),
+        (ERRORS[6], ["'71'", "CN", "GB/T 2260"]),
+        (ERRORS[10], ["the instant is open", "occurred | detected"]),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_message_quotes_the_value_and_says_what_to_do(error, words):
+    """Fact, range, remedy."""
+    for word in words:
+        assert word in str(error)
+
+
+def test_one_fault_is_a_line_and_several_are_a_list():
+    """Every fault stands on its own line with its path."""
+    one, several = ERRORS[8], ERRORS[9]
+
+    assert str(one) == "n: 0 is no length"
+    assert one.message("zh") == "n: 0 不是长度"
+    assert str(several).split("\n") == ["2 faults:", "  a.toml.year: missing field", "  b.toml: not readable"]
+    assert several.message("zh").split("\n")[1:] == ["  a.toml.year: 缺少字段", "  b.toml: 无法读取"]
+
+
+def test_facts_given_as_a_generator_are_kept():
+    """Facts are tuples, however they were handed in."""
+    assert UnknownRule("x", (near for near in ("y", "z"))).near == ("y", "z")
+    assert NoRuleInForce("x", DAY, "CN", iter(["s"])).spans == ("s",)
+    assert Undecidable("a", "b", iter("cd")).choices == ("c", "d")
+    assert len(BadInput(fault for fault in ERRORS[9].faults).faults) == 2

@@ -1,0 +1,294 @@
+"""The house: documents that run, a face that is complete, an import that costs nothing, and no trace of a machine."""
+
+import builtins
+import doctest
+import importlib
+import importlib.metadata
+import json
+import os
+import pickle
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import gov_deadlines as gd
+from gov_deadlines import errors
+
+ROOT = Path(__file__).parents[1]
+SOURCE = Path(gd.__file__).parent
+MODULES = sorted(
+    {
+        "gov_deadlines",
+        *(module.name for module in pkgutil.walk_packages([str(SOURCE)], "gov_deadlines.")),
+    }
+    - {"gov_deadlines.__main__"}
+)
+# What an import of the package must not cost: none of these is needed to count one deadline in working days.
+HEAVY = ["numpy", "pandas", "sqlalchemy", "pendulum", "holidays", "cattrs", "click", "rich", "attr", "attrs"]
+COUNTING = ["numpy", "pandas", "sqlalchemy", "pendulum", "holidays", "click", "rich"]
+
+RAISED = [
+    errors.CalendarNotPublished(date(2027, 1, 4), "CN", date(2004, 1, 1), date(2026, 12, 31)),
+    errors.CalendarNotPublished(None, "CN", date(2004, 1, 1), date(2026, 12, 31)),
+    errors.UnknownRule("request.anwser", ["request.answer"]),
+    errors.UnknownRule("x"),
+    errors.NoRuleInForce("request.answer", date(2005, 5, 20), "CN", ["CN 2008-05-01..2019-05-14"]),
+    errors.NoRuleInForce("request.answer", date(2005, 5, 20), "CN"),
+    errors.UnknownRegion("71"),
+    errors.BadInput.of("start", "'x' is no day", "'x' 不是日期"),
+    errors.BadInput([errors.Fault("a", "one", "一"), errors.Fault("b", "two", "二")]),
+    errors.Undecidable("which of two years", "哪一年", ["2017", "2018"]),
+    errors.Undecidable("which of two years", "哪一年"),
+]
+
+
+def fresh(program):
+    """What *program* prints in an interpreter of its own."""
+    env = {**os.environ, "PYTHONPATH": str(SOURCE.parent)}
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def refined(error):
+    """The builtin that a class of error refines, by name."""
+    return next(base.__name__ for base in error.__mro__ if base.__module__ == "builtins" and base is not Exception)
+
+
+def tree():
+    """The class, builtin and words of each line of the tree that errors.py draws."""
+    return re.findall(r"^ +[├└]── (\w+) +(\w+) +(\S.*)$", errors.__doc__, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_readme_runs(name):
+    """What the first page shows is what the library answers."""
+    found = doctest.testfile(
+        str(ROOT / name), module_relative=False, encoding="utf-8", optionflags=doctest.ELLIPSIS, verbose=False
+    )
+
+    assert found.attempted > 5
+    assert found.failed == 0
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_a_module_run(name):
+    """The examples in docstrings are true."""
+    module = importlib.import_module(name)
+
+    assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
+    assert module.__doc__
+
+
+def test_modules_have_examples():
+    """The chief modules show themselves at work."""
+    finder = doctest.DocTestFinder()
+    shown = {
+        name
+        for name in MODULES
+        for test in finder.find(importlib.import_module(name))
+        if test.examples and test.name.startswith(name)
+    }
+
+    assert {
+        "gov_deadlines",
+        "gov_deadlines.deadline",
+        "gov_deadlines.period",
+        "gov_deadlines.law.book",
+        "gov_deadlines.workdays.calendar",
+        "gov_deadlines.analysis.docket",
+    } <= shown
+
+
+def test_face_is_complete_and_sorted():
+    """Every public name is listed once, constants first, then classes, then functions, each in order."""
+    kinds = [(0 if name.isupper() else 1 if name[0].isupper() else 2, name) for name in gd.__all__]
+
+    assert kinds == sorted(set(kinds))
+    assert set(gd.__all__) == set(gd._HOME)
+
+
+@pytest.mark.parametrize("name", gd.__all__)
+def test_public_name_resolves(name):
+    """Each name leads to what it is called, from the package and by the module it lives in."""
+    value = getattr(gd, name)
+
+    assert value is getattr(importlib.import_module(f"gov_deadlines.{gd._HOME[name]}"), name)
+    assert name in dir(gd)
+    assert isinstance(value, type) <= bool(value.__doc__)
+
+
+def test_every_error_is_public():
+    """Whoever catches an error of the library can name it."""
+    assert {error.__name__ for error in _errors()} | {"GovDeadlinesError", "Fault"} <= set(gd.__all__)
+
+
+def test_other_name_is_refused():
+    """A name that is not there is an AttributeError, as of any module."""
+    with pytest.raises(AttributeError, match="no_such_name"):
+        gd.no_such_name  # noqa: B018
+
+
+def test_type_checkers_see_the_same_face():
+    """What is imported for type checkers is what is imported at run time."""
+    text = (SOURCE / "__init__.py").read_text(encoding="utf-8")
+    imports = re.findall(r"^    from \.([\w.]+) import (?:\(([^)]*)\)|(.+))$", text, flags=re.MULTILINE)
+    seen = {name: home for home, many, one in imports for name in re.findall(r"\w+", many or one)}
+
+    assert seen == gd._HOME
+
+
+def test_star_import_gives_the_face_alone():
+    """A star import brings the public names and nothing else."""
+    found = fresh("from gov_deadlines import *; print(*sorted(n for n in dir() if not n.startswith('__')))")
+
+    assert found.split() == sorted(gd.__all__)
+
+
+def test_import_costs_nothing():
+    """A bare import loads no other package, and none of its own modules."""
+    found = json.loads(fresh("import gov_deadlines, sys, json; print(json.dumps(sorted(sys.modules)))"))
+
+    assert [name for name in HEAVY if name in found] == []
+    assert [name for name in found if name.startswith("gov_deadlines.")] == []
+
+
+def test_count_of_working_days_loads_no_calendar_library():
+    """A deadline in working days needs neither a date library nor a holiday library."""
+    program = (
+        "import sys, json, datetime, gov_deadlines as gd\n"
+        "gd.WorkCalendar.load('CN').shift(datetime.date(2020, 5, 20), 7)\n"
+        "gd.due('enforcement.penalty', datetime.date(2020, 5, 20)).due\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    found = json.loads(fresh(program))
+
+    assert [name for name in COUNTING if name in found] == []
+
+
+def test_tree_of_errors_is_the_one_drawn():
+    """The drawing at the top of errors.py has each class, the builtin it refines, and a word on when it is raised."""
+    drawn = {name: builtin for name, builtin, _ in tree()}
+
+    assert drawn == {error.__name__: refined(error) for error in _errors()}
+    assert errors.__doc__.index("GovDeadlinesError") < errors.__doc__.index("├")
+
+
+def test_codes_of_errors_are_stable():
+    """Hosts in other languages branch on these words."""
+    assert {error.__name__: error.code for error in _errors()} == {
+        "CalendarNotPublished": "calendar_not_published",
+        "UnknownRule": "unknown_rule",
+        "NoRuleInForce": "no_rule_in_force",
+        "UnknownRegion": "unknown_region",
+        "BadInput": "bad_input",
+        "Undecidable": "undecidable",
+    }
+
+
+def test_every_error_is_tried_here():
+    """The list above holds each class."""
+    assert {type(error) for error in RAISED} == set(_errors())
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
+def test_error_speaks_two_languages_and_crosses_processes(error):
+    """A message in each language, the facts as attributes, and the same on the other side of a pickle."""
+    again = pickle.loads(pickle.dumps(error))
+
+    assert str(error) == error.message("en") == error.message()
+    assert error.message("en") != error.message("zh")
+    assert any("\u4e00" <= char <= "\u9fff" for char in error.message("zh"))
+    assert not error.message("en").endswith(".")
+    assert error.to_dict("zh") == {"code": error.code, "message": error.message("zh")}
+    assert type(again) is type(error)
+    assert vars(again) == vars(error)
+    assert again.to_dict() == error.to_dict()
+    assert isinstance(error, getattr(builtins, refined(type(error))))
+
+
+def test_no_file_names_a_machine_path():
+    """The project speaks of itself alone: no absolute path of anybody's machine, no path out of the tree."""
+    tops = "|".join(("home", "root", "Users", "work", "tmp", "opt", "mnt", "srv", "var"))
+    machine = re.compile(r"(?:^|[\s\"'`(=:,])/(?:TOPS)\b|\b[A-Z]:\\\w".replace("TOPS", tops), flags=re.MULTILINE)
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in _texts()
+        for match in machine.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_no_file_points_out_of_the_tree():
+    """Nothing is read from beside the project."""
+    outside = re.compile(r"(?<![\w./])\.\./(?!README)[a-z]")
+    found = [
+        path.relative_to(ROOT)
+        for path in _texts()
+        if path.suffix in (".py", ".toml", "") and outside.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_makefile_has_the_two_doors():
+    """`make demo` and `make test` are targets, and phony, so that no file of that name shadows them."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", text, flags=re.MULTILINE))
+    phony = set(re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE)[1].split())
+
+    assert {"demo", "test"} <= targets
+    assert {"demo", "test"} <= phony
+    assert phony <= targets
+
+
+def test_installed_version_is_the_one_of_the_project():
+    """What is installed calls itself as pyproject.toml does."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    try:
+        installed = importlib.metadata.version(project["name"])
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("not installed: run from the source tree")
+
+    assert installed == project["version"]
+
+
+def test_every_module_stands_on_a_floor():
+    """The floors of pyproject.toml name each module at the top of the package, and nothing that is not there."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (contract,) = [entry for entry in config["contracts"] if entry["type"] == "layers"]
+    named = {name.strip() for layer in contract["layers"] for name in re.split(r"[:|]", layer)}
+    there = {name.split(".")[1] for name in MODULES if "." in name} | {"__main__"}
+
+    assert named == there
+
+
+def test_package_is_typed():
+    """Type checkers read the annotations of the package."""
+    assert (SOURCE / "py.typed").is_file()
+
+
+def _errors():
+    found, queue = [], [errors.GovDeadlinesError]
+    while queue:
+        found += (below := queue.pop().__subclasses__())
+        queue += below
+    return [error for error in found if error.__module__ == "gov_deadlines.errors"]
+
+
+def _texts():
+    """Every file of the project that people or programs read, but for what tools leave behind."""
+    kinds = {".py", ".md", ".toml", ".csv", ".txt", ".cfg", ".yml", ".yaml", ".json", ""}
+    skipped = {".git", ".venv", "dist", "build", "__pycache__", "node_modules"}
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        left = any(part in skipped or part.endswith(("_cache", ".egg-info")) for part in parts)
+        if path.is_file() and path.suffix in kinds and not left:
+            yield path
