@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types floors docs wheel check calendars soak bench clean
+.PHONY: demo test lint types floors wheel check calendars soak bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo

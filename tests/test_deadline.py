@@ -182,6 +182,37 @@ def test_word_is_not_turned_into_a_number(version):
         assert binding.locator in refused.value.message(lang)
 
 
+def test_withdrawal_has_a_number_since_the_penalty_law_of_2021():
+    """Until 2021-07-14 the nation said 及时, Suiyang in 2020 three working days; from 07-15 a law says three days."""
+    with pytest.raises(Undecidable, match="及时"):
+        due("enforcement.withdrawal", date(2021, 7, 14))
+    with pytest.raises(Undecidable, match="及时"):
+        due("enforcement.withdrawal", date(2021, 7, 14), jurisdiction="520323")
+    law = due("enforcement.withdrawal", date(2021, 7, 15))
+
+    assert due("enforcement.withdrawal", date(2020, 5, 20), jurisdiction="520323").due == date(2020, 5, 25)
+    assert law.due == date(2021, 7, 20)
+    assert law.version.document.id == "penalty-law-2021"
+    assert "第八十五条" in law.explain("zh")
+
+
+def test_fee_has_a_number_since_2021():
+    """The applicant has twenty working days to pay since 2021; before that nothing was in force."""
+    with pytest.raises(NoRuleInForce):
+        due("request.fee_payment", date(2020, 12, 31))
+
+    assert due("request.fee_payment", date(2021, 1, 4)).version.limit == Period(20, Unit.WORKING_DAY)
+
+
+def test_text_that_sets_the_same_limit_for_some_cases_is_named():
+    """Shaoyang's own five hours, like the nation's for serious incidents only, stand in the explanation beside them."""
+    found = due("incident.statement", datetime(2017, 6, 29, 19, 40, tzinfo=SHANGHAI), jurisdiction="430500")
+
+    assert found.version.document.id == "sc-2016-80"
+    assert "邵阳市2017年政务公开要点" in found.explain("zh")
+    assert "Shaoyang" in found.explain("en")
+
+
 def test_answer_in_json_is_complete_and_stable():
     """An answer has the keys other systems read, survives JSON, and is the same when it is asked again."""
     questions = [

@@ -45,9 +45,9 @@ def test_rows_are_read_as_they_stand():
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", ""])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_file_of_a_spreadsheet_is_read(mark, newline):
-    """A byte order mark and carriage returns, as spreadsheets write them, change nothing."""
+    """A byte order mark and the line ends of any machine, as spreadsheets write them, change nothing."""
     rows = read_docket(mark + (HEAD + '"A,1",request.answer,2020-01-06,CN\n').replace("\n", newline))
 
     assert rows == (Row("A,1", "request.answer", date(2020, 1, 6), "CN"),)
@@ -92,9 +92,9 @@ def test_other_head_is_refused(head):
 
 
 def test_text_that_is_no_csv_is_refused():
-    """A line end the CSV reader cannot take is a fault of this library, not of a module below it."""
-    with pytest.raises(BadInput):
-        read_docket(HEAD + "A-1,request.answer,2020-01-06,CN\rA-2,request.answer,2020-01-06,CN\r")
+    """A cell that the CSV reader cannot take is a fault of this library, not of a module below it."""
+    with pytest.raises(BadInput, match="line 2"):
+        read_docket(HEAD + "x" * 200_000 + ",request.answer,2020-01-06,CN\n")
 
 
 def test_answers_keep_the_order_and_hold_the_refusals():

@@ -286,9 +286,10 @@ def _errors():
 def _texts():
     """Every file of the project that people or programs read, but for what tools leave behind."""
     kinds = {".py", ".md", ".toml", ".csv", ".txt", ".cfg", ".yml", ".yaml", ".json", ""}
-    skipped = {".git", ".venv", "dist", "build", "__pycache__", "node_modules"}
+    skipped = {"dist", "build", "__pycache__", "node_modules"}
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        left = any(part in skipped or part.endswith(("_cache", ".egg-info")) for part in parts)
+        hidden = any(part.startswith(".") and part not in (".ci", ".gitignore") for part in parts)
+        left = hidden or any(part in skipped or part.endswith(".egg-info") for part in parts)
         if path.is_file() and path.suffix in kinds and not left:
             yield path

@@ -74,7 +74,17 @@ def test_bounds_hold_what_the_notice_for_the_next_year_then_said(year):
             earliest, latest = then.bounds(start, n)
 
             assert earliest <= after.shift(start, n) <= latest
-    assert [day for day, *_ in changes(then, after) if day <= then.firm_through] == []
+
+
+@pytest.mark.parametrize("year", range(2009, 2027))
+def test_firm_days_were_not_moved_by_the_next_annual_notice(year):
+    """Up to the day called firm, the notice for the next year changed nothing; by 2008 precedent enough was known."""
+    public = oracle.PUBLIC[f"CN/{year}"]
+    then = NATION.known_as_of(public - oracle.ONE_DAY)
+
+    moved = [day for day, *_ in changes(then, NATION.known_as_of(public)) if day <= then.firm_through]
+
+    assert moved == []
 
 
 @pytest.mark.parametrize("known", sorted(oracle.PUBLIC.values()))

@@ -205,10 +205,9 @@ class Period:
         Raises: CalendarNotPublished, when counting runs past the last notice; BadInput, for a naive datetime;
         Undecidable, for hours from a day without an instant.
         """
+        roll = _roll_of(roll, Roll.WORKING_DAY)
         if before or self.unit in (HOUR, WORKING_DAY):
             roll = Roll.NONE
-        elif roll is None:
-            roll = Roll.WORKING_DAY
         return Count(self, start, calendar, self.last(start, calendar, roll, before=before), roll, before)
 
     def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date | None:
@@ -318,7 +317,7 @@ class FixedDate:
         self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
     ) -> Count:
         """The date after *start*; it moves off a rest day only when *roll* says so."""
-        roll = roll or Roll.NONE
+        roll = _roll_of(roll, Roll.NONE)
         return Count(self, start, calendar, self.last(start, calendar, roll), roll)
 
     def text(self, lang: str) -> str:
@@ -384,6 +383,14 @@ def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
     while calendar.day(day).kind is DayKind.HOLIDAY:
         day += ONE_DAY
     return day
+
+
+def _roll_of(roll: Roll | None, usual: Roll) -> Roll:
+    """*roll*, or the usual one when none is asked for; a name is no roll, lest it pass for the wrong one."""
+    if roll is not None and not isinstance(roll, Roll):
+        names = ", ".join(f"Roll.{each.name}" for each in Roll)
+        raise BadInput.of("roll", f"{roll!r} is no roll; expected one of {names}", f"{roll!r} 应为 {names} 之一")
+    return roll or usual
 
 
 def _beyond(period: Period | FixedDate, start: date | datetime) -> BadInput:

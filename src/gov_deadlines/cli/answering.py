@@ -57,27 +57,41 @@ def due_command(
 @click.pass_obj
 def reckon_command(calendars: Path | None) -> None:
     """Answer one JSON question a line from standard input, each as soon as it is read."""
-    notices, failed = taken_in(calendars), False
+    with refusals("en", as_json=True):
+        notices = taken_in(calendars)
+    failed = False
     for line in sys.stdin.buffer:
         if not line.strip():
             continue
+        echo: dict[str, Any] = {}
         try:
-            say_json(_reckon(line, notices))
+            asked = _asked(line)
+            echo = {"id": asked["id"]} if "id" in asked else {}
+            say_json(echo | _reckon(asked, notices))
         except GovDeadlinesError as error:
             failed = True
-            say_json({"error": error.to_dict()})
+            say_json(echo | {"error": error.to_dict()})
     sys.exit(1 if failed else 0)
 
 
-def _reckon(line: bytes, notices: Sequence[Notice]) -> dict[str, Any]:
-    """The answer to one JSON question."""
+def _asked(line: bytes) -> dict[str, Any]:
+    """The JSON object of one line."""
     quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
     try:
-        asked = json.loads(line.decode("utf-8"))
+        asked = json.loads(line.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
     if not isinstance(asked, dict):
         raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
+    return asked
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _reckon(asked: dict[str, Any], notices: Sequence[Notice]) -> dict[str, Any]:
+    """The answer to one question."""
     known = {"rule", "period", "start", "jurisdiction", "as_known_on", "id"}
     faults = [
         Fault(key, f"unknown key; expected {', '.join(sorted(known))}", "未知字段") for key in asked if key not in known
@@ -90,16 +104,15 @@ def _reckon(line: bytes, notices: Sequence[Notice]) -> dict[str, Any]:
         raise BadInput(faults)
     start = read_moment(asked["start"])
     place = asked.get("jurisdiction", NATION)
-    known_on = read_day(asked["as_known_on"], "as_known_on") if asked.get("as_known_on") else None
+    known_on = None if asked.get("as_known_on") is None else read_day(asked["as_known_on"], "as_known_on")
     calendar = calendar_for(place, notices)
-    echo = {"id": asked["id"]} if "id" in asked else {}
     if "rule" in asked:
         if not isinstance(asked["rule"], str):
             raise UnknownRule(asked["rule"])
-        return echo | due(asked["rule"], start, jurisdiction=place, calendar=calendar, as_known_on=known_on).to_dict()
+        return due(asked["rule"], start, jurisdiction=place, calendar=calendar, as_known_on=known_on).to_dict()
     count = _period(asked["period"]).end(start, calendar.known_as_of(known_on) if known_on else calendar)
     bounds = count.bounds
-    return echo | {
+    return {
         "due": count.due.isoformat() if count.due else None,
         "due_at": count.due_at.isoformat(),
         "certainty": "provisional" if bounds else "settled",

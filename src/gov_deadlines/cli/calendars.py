@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
+import attrs
 import click
 
 from ..analysis.docket import calendar_for, moved, read_docket
@@ -13,10 +14,10 @@ from ..errors import Lang, said
 from ..workdays import calendar as workdays
 from ..workdays.calendar import WorkCalendar, changes
 from ..workdays.files import keep, to_toml
-from ..workdays.notice import Notice
+from ..workdays.notice import Notice, NoticeKind
 from ..workdays.region import prefix_of
 from ..workdays.wording import read_notice
-from .options import JSON, KNOWN, LANG, REGION, Day, calendar_of, taken_in
+from .options import JSON, KNOWN, LANG, REGION, Day, calendar_of, taken_in, text_of
 from .output import refusals, say, say_json, say_moves, say_table
 
 
@@ -73,34 +74,38 @@ def calendar_diff(calendars: Path | None, before: date, after: date, region: str
 
 
 @calendar_group.command("import")
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", type=click.File("rb"))
 @REGION
 @click.option("--year", type=int, help="Its year, when the text does not say.")
 @click.option("--public", type=Day(), help="The day it became public; the day of signature when left out.")
-@click.option("--docket", type=click.File("r", encoding="utf-8"), help="A CSV of rows whose moved due dates to show.")
+@click.option("--docket", type=click.File("rb"), help="A CSV of rows whose moved due dates to show.")
 @click.option("--write", is_flag=True, help="Keep it in the folder of --calendars (./calendars by default).")
 @LANG
 @JSON
 @click.pass_obj
 def calendar_import(
     calendars: Path | None,
-    file: TextIO,
+    file: BinaryIO,
     region: str,
     year: int | None,
     public: date | None,
-    docket: TextIO | None,
+    docket: BinaryIO | None,
     write: bool,
     lang: Lang,
     as_json: bool,
 ) -> None:
     """Read the official text of a notice from FILE (- for standard input) and show what it changes."""
     with refusals(lang, as_json=as_json):
-        others = taken_in(calendars)
+        # The first notice kept opens its folder, so there need not be one yet.
+        others = taken_in(calendars) if calendars and (calendars.exists() or not write) else ()
         before = calendar_for(region, others)
         earlier = [notice for notice in before.notices() if notice.region == prefix_of(region)]
-        notice = read_notice(file.read(), region=prefix_of(region), year=year, earlier=earlier, public=public)
+        notice = read_notice(text_of(file), region=prefix_of(region), year=year, earlier=earlier, public=public)
+        # A year has one annual notice: another text of it takes its place, and never stands beside it.
+        same_year = (n.id for n in earlier if notice.kind is n.kind is NoticeKind.ANNUAL and n.year == notice.year)
+        notice = attrs.evolve(notice, id=next(same_year, notice.id))
         after = before.with_notices([notice])
-        rows = read_docket(docket.read(), docket.name) if docket else ()
+        rows = read_docket(text_of(docket), docket.name) if docket else ()
         eve = notice.known_from - timedelta(days=1)
         moves = list(moved(rows, eve, notice.known_from, notices=[*others, notice]))
         path = keep(notice, calendars or Path("calendars")) if write else None

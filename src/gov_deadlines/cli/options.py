@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -37,8 +37,26 @@ KNOWN = click.option("--as-known-on", type=Day(), help="Answer with what was pub
 
 
 def taken_in(calendars: Path | None) -> tuple[Notice, ...]:
-    """The notices of the folder of ``--calendars``."""
+    """
+    The notices of the folder of ``--calendars``.
+
+    Raises: BadInput, when there is no such folder, or with every fault of its files.
+    """
     return read_folder(calendars).notices if calendars else ()
+
+
+def text_of(file: BinaryIO) -> str:
+    """
+    The text of a file that was handed in.
+
+    Raises: BadInput, when it is not in UTF-8: guessing at an encoding would misread what it did not refuse.
+    """
+    try:
+        return file.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput.of(
+            file.name, f"not in UTF-8 ({error}); save it in UTF-8", f"不是 UTF-8 编码（{error}）；请另存为 UTF-8"
+        ) from None
 
 
 def calendar_of(

@@ -90,14 +90,14 @@ class WorkCalendar:
     firm_through: date = attrs.field(kw_only=True)
     """The last day that no notice still to come may set: notices have set the last days of the year before theirs."""
     doubts: tuple[Doubt, ...] = ()
-    _layers: Layers = ()
+    _layers: Layers = attrs.field(default=(), alias="layers")
     """What it is made of: the acts known by then."""
-    _shelf: Layers = attrs.field(default=(), kw_only=True)
+    _shelf: Layers = attrs.field(default=(), alias="shelf", kw_only=True)
     """The same with the acts not yet known, so that another day of knowledge can be asked."""
-    _published: WorkCalendar | None = attrs.field(default=None, kw_only=True)
+    _published: WorkCalendar | None = attrs.field(default=None, alias="published", kw_only=True)
     """The calendar without its projected years."""
-    _weekend: frozenset[int] = WEEKEND
-    _index: Index = attrs.field(kw_only=True)
+    _weekend: frozenset[int] = attrs.field(default=WEEKEND, alias="weekend")
+    _index: Index = attrs.field(alias="index", kw_only=True)
 
     @classmethod
     def load(cls, region: str = NATION, *, notices: Iterable[Notice] = ()) -> WorkCalendar:
@@ -129,7 +129,7 @@ class WorkCalendar:
 
         Raises: BadInput, for a span that ends before it begins, a weekday beyond 0..6 and days outside the span.
         """
-        legal_day(first, "first"), legal_day(last, "last")
+        first, last = legal_day(first, "first"), legal_day(last, "last")
         rest = [legal_day(day, "rest_days") for day in rest_days]
         work = [legal_day(day, "work_days") for day in work_days]
         week = frozenset(weekend)

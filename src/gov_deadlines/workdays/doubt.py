@@ -17,12 +17,15 @@ class Doubt(Protocol):
 
     def swing(self, after: date, through: date) -> tuple[int, int]:
         """The most working days that (*after*, *through*] may lose (<= 0) and gain (>= 0)."""
+        ...
 
     def touches(self, after: date, through: date) -> bool:
         """Whether it bears on (*after*, *through*]."""
+        ...
 
     def reason(self, lang: Lang) -> str:
         """Why it is in doubt, and what the bounds rest on."""
+        ...
 
 
 @attrs.frozen

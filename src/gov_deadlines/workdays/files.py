@@ -221,25 +221,24 @@ def pack(folder: Path) -> dict[str, str]:
 
 def _year(path: Path) -> tuple[str, YearFile, list[Notice]]:
     """One region's year; the faults of form and of content together, so that neither hides the other."""
+    raw, where = read(path), str(path)
     faults: list[Fault] = []
+    region, file = "", None
     try:
         region = prefix_of(path.parent.name)
     except UnknownRegion as unknown:
-        faults.append(Fault(str(path), unknown.message("en"), unknown.message("zh")))
-    raw = read(path)
+        faults.append(Fault(where, unknown.message("en"), unknown.message("zh")))
     try:
-        file = structure(raw, YearFile, str(path))
+        file = structure(raw, YearFile, where)
     except BadInput as bad:
-        faults += [*bad.faults, *_contents(raw, str(path))]
-    if faults:
-        raise BadInput(faults)
+        faults += [*bad.faults, *_contents(raw, where)]
     notices: list[Notice] = []
-    for number, entry in enumerate(file.notice):
+    for number, entry in enumerate(file.notice if file else ()):
         try:
-            notices.append(Notice.from_plain({"region": region, "year": file.year, **attrs.asdict(entry)}))
+            notices.append(Notice.from_plain({"region": region, "year": raw["year"], **attrs.asdict(entry)}))
         except BadInput as bad:
-            faults += [_inside(f"{path}.notice[{number}]", fault) for fault in bad.faults]
-    if faults:
+            faults += [_inside(f"{where}.notice[{number}]", fault) for fault in bad.faults]
+    if faults or file is None:
         raise BadInput(faults)
     return region, file, notices
 

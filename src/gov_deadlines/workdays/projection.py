@@ -86,7 +86,8 @@ def project(
     *nearest* is the degree of caution: with how many published arrangements each festival is compared.
     Raises: LookupError, when the lunar tables do not reach *year*.
 
-    >>> project(2027, packaged.notices("CN")).act.id
+    >>> from gov_deadlines.workdays.packaged import notices
+    >>> project(2027, notices("CN")).act.id
     'projection/2027'
     """
     blocks = blocks_of(year, regulation)

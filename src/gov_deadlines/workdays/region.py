@@ -44,7 +44,7 @@ class Region:
     remark: str = ""
     reaches_back: str = ""
     """Month and day of the year before from which a year's notice may set days; empty when it keeps to its year."""
-    missing: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict)
+    missing: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
     """Per sourced year the festivals whose notice was not found: empty when the year is complete."""
 
     def reach(self, year: int) -> date:
