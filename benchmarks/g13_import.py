@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 from rounds import Timing
-from table import figure, goal_at_least, goal_at_most, printed
+from table import at_least, at_most, figure, printed
 
 import gov_deadlines
 from gov_deadlines.show import as_text
@@ -113,7 +113,7 @@ def report(rounds: int = ROUNDS) -> None:
         ("the first answer", ANSWERS, SHIFT),
     ):
         print(f"\n{title} (ours: {ours.name})")
-        print(printed((timings[start] for start in starts), timings[ours], timings[ATTRS], {}, "ms"))
+        print(printed((timings[start] for start in starts), timings[ours], timings[ATTRS], "ms"))
     print()
     head = ("modules", "added", f"of {', '.join(UNWANTED)}")
     rows = [(start.name, str(o.added), ", ".join(o.unwanted) or "none") for start, o in outcomes.items()]
@@ -155,12 +155,12 @@ def _verdicts(timings: Mapping[Start, Timing]) -> list[tuple[str, str, str, str]
     for start in (BARE, NAMES):
         for limit, times in ((ATTRS, 1.25), (HOLIDAYS, 0.6)):
             measured = ratio(start, limit)
-            rows.append((start.name, f"{figure(measured)}x", *goal_at_most(times, limit.name, measured)))
+            rows.append((start.name, f"{figure(measured)}x", *at_most(times, f"x {limit.name}", measured)))
     for peer in (PEER_FIRST, PEER_BUILD):
         measured = ratio(peer, BUILD)
-        rows.append((f"{peer.name} / {BUILD.name}", f"{figure(measured)}x", *goal_at_least(60, "ours", measured)))
+        rows.append((f"{peer.name} / {BUILD.name}", f"{figure(measured)}x", *at_least(60, "x", measured)))
     build = timings[BUILD].median
-    rows.append((BUILD.name, f"{figure(build)} ms", *goal_at_most(1, "1 ms", build)))
+    rows.append((BUILD.name, f"{figure(build)} ms", *at_most(1, " ms", build)))
     for name, size in (("bytes of CN in the packed acts", len(nation)), ("bytes of all packed acts", len(packed))):
-        rows.append((name, f"{figure(size / 1000)} kB", *goal_at_most(2, "1 kB", size / 1000)))
+        rows.append((name, f"{figure(size / 1000)} kB", *at_most(2, " kB", size / 1000)))
     return rows

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from peers import CALENDAR, MOST, ONE_DAY, Peer, agrees, fresh_days, peers
 from rounds import ROUNDS, Case, in_rounds
-from table import goal_at_least, goal_at_most, printed
+from table import at_least, at_most, printed
 
 NUMBERS = (1, 3, 5, 20, 60, MOST)
 CHECKED = 2000
@@ -60,11 +60,11 @@ def _table(n: int, exact: list[Peer], rounds: int) -> None:
     timings = in_rounds(cases, rounds)
     ours, limit = timings[OURS], timings[LIMIT]
     best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
-    goals = {OURS: goal_at_most(2.0, "limit", ours.over(limit))}
-    goals[best.name] = goal_at_least(25 if n >= 3 else 14, "ours", best.over(ours))
+    goals = {OURS: at_most(2.0, "x limit", ours.over(limit))}
+    goals[best.name] = at_least(25 if n >= 3 else 14, "x ours", best.over(ours))
     if n == 20:
         for name, times in GOALS_AT_20.items():
             if name in timings:
-                goals[name] = goal_at_least(times, "ours", timings[name].over(ours))
+                goals[name] = at_least(times, "x ours", timings[name].over(ours))
     print(f"\nn = {n}")
-    print(printed(timings.values(), ours, limit, goals, "ns"))
+    print(printed(timings.values(), ours, limit, "ns", goals))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from peers import CALENDAR, ONE_DAY, Peer, agrees, peers
 from rounds import ROUNDS, Case, Rows, in_rounds
-from table import goal_at_least, goal_at_most, printed
+from table import at_least, at_most, printed
 
 SPANS = (10, 30, 365)
 CHECKED = 2000
@@ -65,8 +65,8 @@ def _table(span: int, exact: list[Peer], rounds: int) -> None:
     ours, limit = timings[OURS], timings[LIMIT]
     best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
     goals = {
-        OURS: goal_at_most(1.7, "limit", ours.over(limit)),
-        best.name: goal_at_least(40, "ours", best.over(ours)),
+        OURS: at_most(1.7, "x limit", ours.over(limit)),
+        best.name: at_least(40, "x ours", best.over(ours)),
     }
     print(f"\nup to {span} days apart")
-    print(printed(timings.values(), ours, limit, goals, "ns"))
+    print(printed(timings.values(), ours, limit, "ns", goals))

@@ -11,7 +11,7 @@ import holidays
 import pendulum
 from peers import CALENDAR
 from rounds import ROUNDS, Case, Rows, in_rounds
-from table import goal_at_least, goal_at_most, printed
+from table import at_least, at_most, printed
 
 from gov_deadlines import Deadline, LawBook, due
 
@@ -59,11 +59,11 @@ def report(rounds: int = ROUNDS) -> None:
     timings = in_rounds(_cases(), rounds)
     ours, limit = timings[OURS], timings[LIMIT]
     goals = {
-        OURS: goal_at_most(1.5, "limit", ours.over(limit)),
-        BY_HAND: goal_at_least(40, "ours", timings[BY_HAND].over(ours)),
+        OURS: at_most(1.5, "x limit", ours.over(limit)),
+        BY_HAND: at_least(40, "x ours", timings[BY_HAND].over(ours)),
     }
     print()
-    print(printed(timings.values(), ours, limit, goals, "ns"))
+    print(printed(timings.values(), ours, limit, "ns", goals))
 
 
 def fresh_instants(zone: tzinfo, seed: int = 0) -> Rows:

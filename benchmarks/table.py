@@ -8,23 +8,28 @@ from rounds import Timing
 
 from gov_deadlines.show import as_text
 
-HEAD = ("case", "median", "+-", "x ours", "x limit", "goal", "in this run")
+HEAD = ("case", "median", "+-", "x ours", "x limit")
+GOAL = ("goal", "in this run")
 
 
-def goal_at_most(times: float, name: str, ratio: float) -> tuple[str, str]:
-    """The two cells of a goal that a ratio stays under."""
-    return f"<= {times:g}x {name}", "met" if ratio <= times else f"MISSED by {ratio / times - 1:.0%}"
+def at_most(bound: float, unit: str, value: float) -> tuple[str, str]:
+    """The two cells of a goal that *value* may not pass."""
+    return f"<= {bound:g}{unit}", "met" if value <= bound else f"MISSED by {value / bound - 1:.0%}"
 
 
-def goal_at_least(times: float, name: str, ratio: float) -> tuple[str, str]:
-    """The two cells of a goal that a ratio reaches."""
-    return f">= {times:g}x {name}", "met" if ratio >= times else f"MISSED by {1 - ratio / times:.0%}"
+def at_least(bound: float, unit: str, value: float) -> tuple[str, str]:
+    """The two cells of a goal that *value* is to reach."""
+    return f">= {bound:g}{unit}", "met" if value >= bound else f"MISSED by {1 - value / bound:.0%}"
 
 
 def printed(
-    timings: Iterable[Timing], ours: Timing, limit: Timing, goals: Mapping[str, tuple[str, str]], unit: str
+    timings: Iterable[Timing],
+    ours: Timing,
+    limit: Timing,
+    unit: str,
+    goals: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
-    """The table: per case its median, its spread, both ratios and its goal."""
+    """The table: per case its median, its spread, both ratios and, where there are any, the goals."""
     rows = [
         (
             timing.name,
@@ -32,15 +37,13 @@ def printed(
             f"{timing.spread:.0%}",
             f"{figure(timing.over(ours))}x",
             f"{figure(timing.over(limit))}x",
-            *goals.get(timing.name, ("", "")),
+            *(goals.get(timing.name, ("", "")) if goals else ()),
         )
         for timing in timings
     ]
-    return as_text(HEAD, rows)
+    return as_text((*HEAD, *GOAL) if goals else HEAD, rows)
 
 
 def figure(value: float) -> str:
     """*value* with as many digits as it deserves."""
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:#.3g}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:#.3g}" if value >= 0.001 else f"{value:.1g}"

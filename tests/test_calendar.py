@@ -119,11 +119,17 @@ def test_day_outside_the_calendar_is_refused_by_every_question(day):
         assert refused.value.day == day
 
 
-@pytest.mark.parametrize("n", [0, False, True, 1.0, 1.5, -2.0, float("nan"), "3", None])
+@pytest.mark.parametrize("n", [0, False, 1.0, 1.5, -2.0, float("nan"), "3", None])
 def test_number_that_counts_nothing_is_refused(n):
-    """Only whole numbers other than 0 count working days: a bool, a float, a string and nothing at all do not."""
+    """Only whole numbers other than 0 count working days: a float, a string and nothing at all do not."""
     with pytest.raises(BadInput, match="n: "):
         NATION.shift(date(2020, 5, 20), n)
+
+
+def test_true_is_no_number_of_working_days():
+    """A bool is refused here as it is as the length of a period, False and True alike."""
+    with pytest.raises(BadInput, match="n: True"):
+        NATION.shift(date(2020, 5, 20), True)  # noqa: FBT003
 
 
 @pytest.mark.parametrize("no_day", NO_DAYS)

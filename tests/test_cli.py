@@ -275,6 +275,8 @@ BAD_LINES = {
     "NaN for a day": '{"rule": "request.answer", "start": NaN}',
     "NaN for an id": '{"rule": "request.answer", "start": "2020-05-20", "id": NaN}',
     "infinity for an id": '{"rule": "request.answer", "start": "2020-05-20", "id": -Infinity}',
+    "too large a number for an id": '{"rule": "request.answer", "start": "2020-05-20", "id": 1e999}',
+    "letter between day and time": GOOD | {"start": "2020-05-20x09:00:00+08:00"},
     "first instant of all": GOOD | {"start": "0001-01-01T00:00:00+14:00"},
     "last instant of all": GOOD | {"start": "9999-12-31T23:59:59-12:00"},
     "known on nonsense": GOOD | {"as_known_on": "soon"},

@@ -77,6 +77,14 @@ def test_readme_runs(name):
     assert found.failed == 0
 
 
+def test_readme_counts_the_regions_that_have_days_of_their_own():
+    """The number on the first page is that of the folders of local notices."""
+    regions = [path for path in (ROOT / "calendars").iterdir() if path.is_dir() and path.name.isdigit()]
+
+    assert f"{len(regions)} regions" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{len(regions)}个自治区" in (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module_run(name):
     """The examples in docstrings are true."""

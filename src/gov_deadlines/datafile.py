@@ -34,7 +34,7 @@ def read(path: Path) -> dict[str, Any]:
     Raises: BadInput, when it is no TOML in UTF-8.
     """
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         en, zh = f"not readable as TOML in UTF-8: {error}", f"不是 UTF-8 编码的合法 TOML：{error}"
         raise BadInput.of(str(path), en, zh) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -106,7 +106,8 @@ class Deadline:
                     f"whether {act!r} was within {self.version.says('en')} depends on the instant; give one",
                     f"是否在{self.version.says('zh')}内取决于时刻，而 {act!r} 只有日期；请提供带时区的时刻",
                 )
-            return aware(act) <= self.due_at
+            # As instants: two times on one wall clock would be held against each other by what the clock shows.
+            return aware(act).astimezone(UTC) <= self.due_at.astimezone(UTC)
         day = civil_day(act)
         return day > self.due if self.version.minimum else day <= self.due
 
@@ -149,7 +150,10 @@ class Deadline:
     @property
     def concurring(self) -> tuple[Version, ...]:
         """Other texts in force there that set the very same limit."""
-        return tuple(v for v in self.standing.others if v.limit == self.version.limit and not v.condition_zh)
+        mine = self.version
+        return tuple(
+            v for v in self.standing.others if v.limit == mine.limit and (mine.condition_zh or not v.condition_zh)
+        )
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from .civil import aware
 from .errors import BadInput
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\S+", re.ASCII)
 
 
 def read_day(text: object, path: str = "day") -> date:
@@ -31,7 +32,7 @@ def read_moment(text: object, path: str = "start") -> date | datetime:
 
     Raises: BadInput, for anything else, an instant without its offset included.
     """
-    if isinstance(text, str) and len(text) > len("2020-05-20") and _DAY.match(text):
+    if isinstance(text, str) and _INSTANT.fullmatch(text):
         try:
             return aware(datetime.fromisoformat(text))
         except BadInput as bad:

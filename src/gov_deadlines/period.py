@@ -288,13 +288,17 @@ class FixedDate:
     year: int | None = None
 
     def __attrs_post_init__(self) -> None:
+        parts = (self.month, self.day) if self.year is None else (self.year, self.month, self.day)
         try:
-            date(self.year or _COMMON_YEAR, self.month, self.day)
+            if any(type(part) is not int for part in parts):
+                raise TypeError
+            date(_COMMON_YEAR if self.year is None else self.year, self.month, self.day)
         except (ValueError, TypeError):
+            written = "-".join(map(str, parts))
             raise BadInput.of(
                 "fixed",
-                f"{(self.year, self.month, self.day)!r} is no date; expected a day that every year has, or one date",
-                f"{(self.year, self.month, self.day)!r} 不是日期；应为每年都有的月日，或某一年的某日",
+                f"{written!r} is no date; expected a month and day that every year has, or one date",
+                f"{written!r} 不是日期；应为每年都有的月日，或某一年的某日",
             ) from None
 
     def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
@@ -316,7 +320,12 @@ class FixedDate:
     def end(
         self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
     ) -> Count:
-        """The date after *start*; it moves off a rest day only when *roll* says so."""
+        """
+        The date after *start*; it moves off a rest day only when *roll* says so.
+
+        Raises: BadInput, when it is to be counted *before* something: a date is not counted.
+        """
+        _not_before(self, before=before)
         roll = _roll_of(roll, Roll.NONE)
         return Count(self, start, calendar, self.last(start, calendar, roll), roll)
 
@@ -353,7 +362,12 @@ class SameDay:
     def end(
         self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
     ) -> Count:
-        """The day of *start*; it never rolls, since the other act did not wait either."""
+        """
+        The day of *start*; it never rolls, since the other act did not wait either.
+
+        Raises: BadInput, when it is to be counted *before* something: the same day is not counted.
+        """
+        _not_before(self, before=before)
         return Count(self, start, calendar, civil_day(start), Roll.NONE)
 
     def text(self, lang: str) -> str:
@@ -383,6 +397,12 @@ def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
     while calendar.day(day).kind is DayKind.HOLIDAY:
         day += ONE_DAY
     return day
+
+
+def _not_before(limit: FixedDate | SameDay, *, before: bool) -> None:
+    if before:
+        en, zh = f"{limit.text('en')} cannot be counted back", f"{limit.text('zh')}不能倒算"
+        raise BadInput.of("before", f"{en}; only a period can", f"{zh}；只有期间可以")
 
 
 def _roll_of(roll: Roll | None, usual: Roll) -> Roll:

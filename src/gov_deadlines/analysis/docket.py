@@ -94,7 +94,7 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
             where, f"the head is {','.join(head)!r}; expected {expected}", f"表头为 {','.join(head)!r}；应为 {expected}"
         )
     rows, faults = [], []
-    for line in reader:
+    for line in _lines(reader, where):
         path = f"{where} line {reader.line_num}"
         cells = [line[column] for column in COLUMNS]
         if None in line or None in cells or "" in cells:
@@ -110,6 +110,14 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     if faults:
         raise BadInput(faults)
     return tuple(rows)
+
+
+def _lines(reader: csv.DictReader[str], where: str) -> Iterator[dict[str, str]]:
+    """The lines one by one; what is no CSV at all ends them with a fault."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise BadInput.of(f"{where} line {reader.line_num + 1}", f"no CSV: {error}", f"不是 CSV：{error}") from None
 
 
 def answers(

@@ -6,8 +6,9 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -78,7 +79,7 @@ def _asked(line: bytes) -> dict[str, Any]:
     """The JSON object of one line."""
     quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
     try:
-        asked = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        asked = json.loads(line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
     if not isinstance(asked, dict):
@@ -86,8 +87,13 @@ def _asked(line: bytes) -> dict[str, Any]:
     return asked
 
 
-def _no_number(constant: str) -> None:
+def _no_number(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)
 
 
 def _reckon(asked: dict[str, Any], notices: Sequence[Notice]) -> dict[str, Any]:

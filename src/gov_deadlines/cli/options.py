@@ -52,7 +52,7 @@ def text_of(file: BinaryIO) -> str:
     Raises: BadInput, when it is not in UTF-8: guessing at an encoding would misread what it did not refuse.
     """
     try:
-        return file.read().decode("utf-8")
+        return file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput.of(
             file.name, f"not in UTF-8 ({error}); save it in UTF-8", f"不是 UTF-8 编码（{error}）；请另存为 UTF-8"

@@ -178,7 +178,7 @@ class WorkCalendar:
         """
         index = self._index
         try:
-            if n > 0:
+            if n > 0 and n is not True:
                 return index.working[index.through[day] + n]
         except (KeyError, IndexError, TypeError):
             pass
@@ -316,6 +316,12 @@ class WorkCalendar:
                 f"a calendar made by hand ends on {self.last} and rests on no notices to project; make a longer one",
                 f"自建日历止于 {self.last}，没有可供推算的通知；请另建更长的日历",
             )
+        if type(through_year) is not int:
+            raise BadInput.of(
+                "through_year",
+                f"{through_year!r} is no year; expected one like 2027",
+                f"{through_year!r} 不是年份；应如 2027",
+            )
         if through_year <= self.last.year:
             return self
         base = self._unprojected
@@ -324,10 +330,12 @@ class WorkCalendar:
 
     def is_settled(self, after: date, through: date) -> bool:
         """Whether no notice that is missing could change the count of (*after*, *through*]."""
+        after, through = legal_day(after, "after"), legal_day(through, "through")
         return through <= self.firm_through and not any(doubt.touches(after, through) for doubt in self.doubts)
 
     def doubts_in(self, after: date, through: date) -> tuple[Doubt, ...]:
         """What is in doubt about (*after*, *through*]: nothing, when it is settled."""
+        after, through = legal_day(after, "after"), legal_day(through, "through")
         return tuple(doubt for doubt in self._reaching(through).doubts if doubt.touches(after, through))
 
     def bounds(self, day: date, n: int) -> tuple[date, date]:
@@ -361,7 +369,7 @@ class WorkCalendar:
 
     @property
     def digest(self) -> str:
-        """Sixteen hex digits that name the content: equal exactly when every answer is equal."""
+        """Sixteen hex digits that name the days: equal exactly when the same days are worked over the same span."""
         return self._index.digest
 
     def __repr__(self) -> str:
@@ -475,7 +483,8 @@ def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
     covered = next(year for year in sorted(annual) if year + 1 not in annual)
     first, last = date(min(annual), 1, 1), date(covered, 12, 31)
-    reach = max(date(year, 1, 1).toordinal() - act.first for year, act in annual.items())
+    # How far back into the year before any notice has reached: caution, so of all that are in the data.
+    reach = max(date(act.covers, 1, 1).toordinal() - act.first for act in shelf[0][1] if act.covers)
     index = build(first, last, layers, WEEKEND)
     return WorkCalendar(
         region,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,8 +147,11 @@ def read_folder(folder: Path) -> Shelf:
         try:
             if path.name == "regions.toml":
                 regions += load(path, RegionsFile).region
+                faults += _unknown_codes(regions, str(path))
             elif path.name == "regulations.toml":
-                regulations += [_regulation(entry) for entry in load(path, RegulationsFile).version]
+                entries = load(path, RegulationsFile).version
+                faults += _unknown_feasts(entries, str(path))
+                regulations += [_regulation(entry) for entry in entries]
             else:
                 region, file, own = _year(path)
                 years.append((region, file))
@@ -233,7 +236,23 @@ def _year(path: Path) -> tuple[str, YearFile, list[Notice]]:
     except BadInput as bad:
         faults += [*bad.faults, *_contents(raw, where)]
     notices: list[Notice] = []
+    if file is not None and not path.stem.startswith(f"{file.year}"):
+        faults.append(
+            Fault(
+                f"{where}.year",
+                f"{file.year} is not the year that the file is named for",
+                f"{file.year} 与文件名所示年份不符",
+            )
+        )
     for number, entry in enumerate(file.notice if file else ()):
+        if file is not None and region and not entry.id.startswith(f"{region}/{file.year}"):
+            faults.append(
+                Fault(
+                    f"{where}.notice[{number}].id",
+                    f"{entry.id!r} does not name its place and year; expected {region}/{file.year}",
+                    f"{entry.id!r} 未写明地区和年份；应为 {region}/{file.year}",
+                )
+            )
         try:
             notices.append(Notice.from_plain({"region": region, "year": raw["year"], **attrs.asdict(entry)}))
         except BadInput as bad:
@@ -255,6 +274,26 @@ def _contents(raw: dict[str, Any], where: str) -> Iterator[Fault]:
 
 def _inside(where: str, fault: Fault) -> Fault:
     return Fault(f"{where}.{fault.path}", fault.en, fault.zh)
+
+
+def _unknown_codes(regions: Iterable[RegionEntry], where: str) -> Iterator[Fault]:
+    for number, entry in enumerate(regions):
+        try:
+            prefix_of(entry.code)
+        except UnknownRegion as unknown:
+            yield Fault(f"{where}.region[{number}].code", unknown.message("en"), unknown.message("zh"))
+
+
+def _unknown_feasts(entries: Iterable[RegulationEntry], where: str) -> Iterator[Fault]:
+    known = [field.name for field in attrs.fields(Feasts)]
+    for number, entry in enumerate(entries):
+        for index, holiday in enumerate(entry.holiday):
+            if bool(holiday.fixed) == (holiday.feast in known):
+                yield Fault(
+                    f"{where}.version[{number}].holiday[{index}]",
+                    f"expected a fixed month and day, or a feast of {', '.join(known)}; got {holiday.feast!r}",
+                    f"应写明固定月日，或 {'、'.join(known)} 之一；实为 {holiday.feast!r}",
+                )
 
 
 def _regulation(entry: RegulationEntry) -> Regulation:
