@@ -177,6 +177,7 @@ def test_the_year_given_overrides_and_stands_in_for_the_title():
     assert "the text names no year" in faults_of(clauses)[0]
     assert read_notice(clauses, year=2013).id == "CN/2013"
     assert "2023-04-24 is a Monday" in "".join(faults_of(text_of("cn2022.txt"), year=2023))
+    assert "expected 1949 to 2199" in faults_of(clauses, year=20130)[0]
 
 
 def test_days_of_december_without_a_year_lie_before_new_year():
@@ -240,6 +241,7 @@ def test_a_form_of_words_sets_its_days(sentence, off, on):
         ("7月26日放假。8月28日（星期六）上班。", "more than 21 days from the days off"),
         ("7月26日放假。8月6日（星期五）补休。", "more than 7 days after the last day off"),
         ("如遇雨天，7月26日放假。", "如遇雨天"),
+        ("2026年火把节7月26日放假。", "expected 2027, the year of the notice"),
         ("7月26日放假与否另定。", "not understood"),
         ("7月26日不放假。", "not understood"),
         ("7月26日放假，妇女放假半天。", "妇女放假半天"),

@@ -41,10 +41,9 @@ if TYPE_CHECKING:
         Period,
         Roll,
         SameDay,
-        Step,
-        StepKind,
         Unit,
     )
+    from .step import Step, StepKind
     from .workdays.calendar import Day, DayKind, WorkCalendar
     from .workdays.notice import Clause, Confidence, Notice, NoticeKind
     from .workdays.wording import read_notice
@@ -56,7 +55,8 @@ _HOMES = {
     " UnknownRegion UnknownRule",
     "law.book": "LawBook",
     "law.rule": "Document Mark Rank Rule Version",
-    "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Step StepKind Unit WEEK WORKING_DAY YEAR",
+    "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Unit WEEK WORKING_DAY YEAR",
+    "step": "Step StepKind",
     "workdays.calendar": "Day DayKind WorkCalendar",
     "workdays.notice": "Clause Confidence Notice NoticeKind",
     "workdays.wording": "read_notice",

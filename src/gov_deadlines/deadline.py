@@ -13,7 +13,8 @@ from .civil import ONE_DAY, aware, civil_day, end_of
 from .errors import CalendarNotPublished, Lang, NoRuleInForce, Undecidable
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
-from .period import HOUR, Count, FixedDate, Period, Roll, SameDay, Step
+from .period import HOUR, Count, FixedDate, Period, Roll, SameDay
+from .step import Step
 from .workdays.calendar import WorkCalendar
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from .civil import SHANGHAI, civil_day
 from .errors import Lang, said
-from .period import FixedDate, Period, Step, StepKind, Unit
+from .period import FixedDate, Period, Unit
 from .show import as_html as table_html
+from .step import Step, StepKind
 from .workdays.calendar import DayKind
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ import attrs
 
 from .civil import ONE_DAY, after_hours, civil_day, end_of
 from .errors import BadInput, Undecidable
-from .workdays.calendar import Day, DayKind, WorkCalendar
-from .workdays.doubt import Doubt
-from .workdays.notice import Notice
+from .step import Step, StepKind, passed
+from .workdays.calendar import DayKind, WorkCalendar
 
 
 class Unit(Enum):
@@ -58,51 +57,6 @@ class Roll(Enum):
     """The day after the rest days end, taken by the letter: it may be a plain Saturday after a holiday."""
     NONE = "none"
     """Nowhere."""
-
-
-class StepKind(Enum):
-    """What happened in one step of a count."""
-
-    START = "start"
-    SKIPPED = "skipped"
-    MADE_UP = "made_up"
-    REACHED = "reached"
-    CLAMPED = "clamped"
-    ROLLED = "rolled"
-    DOUBT = "doubt"
-
-
-@attrs.frozen
-class Step:
-    """
-    One step of a count, from *first* through *last*.
-
-    ``start``: the day (or instant) counted from, itself not counted. ``skipped``: rest days that do not count.
-    ``made_up``: a weekend day that counts. ``reached``: the day the period itself ends on. ``clamped``: the month
-    has no such day, so its last. ``rolled``: the last day moved off a rest day. ``doubt``: what the answer rests on.
-    """
-
-    kind: StepKind
-    first: date
-    last: date
-    name: str = ""
-    notice: Notice | None = None
-    at: datetime | None = None
-    doubt: Doubt | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The step in plain strings, without what is empty."""
-        plain = {
-            "kind": self.kind.value,
-            "first": self.first.isoformat(),
-            "last": self.last.isoformat(),
-            "name": self.name,
-            "notice": self.notice.citation if self.notice else "",
-            "notice_id": self.notice.id if self.notice else "",
-            "at": self.at.isoformat() if self.at else "",
-            "reason": self.doubt.reason("en") if self.doubt else "",
-        }
-        return {key: value for key, value in plain.items() if value}
 
 
 @attrs.frozen
@@ -263,7 +217,7 @@ class Period:
         if self.unit is WORKING_DAY:
             ahead = start < count.due
             first, last = (start + ONE_DAY, count.due) if ahead else (count.due, start - ONE_DAY)
-            yield from _passed(count.calendar, first, last)
+            yield from passed(count.calendar, first, last)
             yield Step(StepKind.REACHED, count.due, count.due)
             return
         nominal = self.nominal(start, before=count.before)
@@ -429,35 +383,5 @@ def _start_step(count: Count) -> Step:
 def _roll_steps(count: Count, nominal: date) -> Iterator[Step]:
     assert count.due is not None
     if count.due != nominal:
-        yield from _passed(count.calendar, nominal, count.due - ONE_DAY)
+        yield from passed(count.calendar, nominal, count.due - ONE_DAY)
         yield Step(StepKind.ROLLED, nominal, count.due)
-
-
-def _passed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Step]:
-    """The rest days from *first* through *last*, neighbours of one origin together, and the weekend days worked."""
-    run: list[Day] = []
-
-    def flush() -> Iterator[Step]:
-        if run:
-            yield Step(StepKind.SKIPPED, run[0].date, run[-1].date, _label(run[0]), run[0].notice)
-            run.clear()
-
-    day = first
-    while day <= last:
-        found = calendar.day(day)
-        if found.working or (run and _origin(run[0]) != _origin(found)):
-            yield from flush()
-        if found.kind is DayKind.MAKEUP:
-            yield Step(StepKind.MADE_UP, day, day, _label(found), found.notice)
-        elif not found.working:
-            run.append(found)
-        day += ONE_DAY
-    yield from flush()
-
-
-def _origin(day: Day) -> tuple[DayKind, str, str]:
-    return day.kind, day.name, day.notice.id if day.notice else ""
-
-
-def _label(day: Day) -> str:
-    return day.name or day.kind.zh

@@ -92,26 +92,13 @@ class RulesFile:
 
 
 @attrs.frozen
-class SourceEntry:
-    """A ``[[convention.source]]`` table."""
-
-    title: str
-    locator: str
-    in_force_from: date
-    mark: Mark
-    in_force_to: date | None = None
-    note_zh: str = ""
-    note_en: str = ""
-
-
-@attrs.frozen
 class ConventionEntry:
     """A ``[[convention]]`` table."""
 
     id: str
     zh: str
     en: str
-    source: list[SourceEntry]
+    source: list[Source]
 
 
 @attrs.frozen
@@ -189,7 +176,10 @@ def read_folder(folder: Path) -> Shelf:
         raise BadInput(faults)
     return Shelf(
         tuple(_rule(entry, versions) for entry in rules),
-        tuple(_convention(entry) for entry in (conventions.convention if conventions else ())),
+        tuple(
+            Convention(entry.id, entry.zh, entry.en, tuple(entry.source))
+            for entry in (conventions.convention if conventions else ())
+        ),
         anchors.anchor if anchors else {},
     )
 
@@ -331,8 +321,3 @@ def _kind(limit: Limit | None) -> str:
     if isinstance(limit, Period):
         return limit.unit.value
     return "fixed" if isinstance(limit, FixedDate) else "same_day"
-
-
-def _convention(entry: ConventionEntry) -> Convention:
-    sources = tuple(Source(**attrs.asdict(source, recurse=False)) for source in entry.source)
-    return Convention(entry.id, entry.zh, entry.en, sources)

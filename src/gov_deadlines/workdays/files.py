@@ -62,24 +62,13 @@ class YearFile:
 
 
 @attrs.frozen
-class HolidayEntry:
-    """A ``[[version.holiday]]`` table of ``CN/regulations.toml``."""
-
-    festival: str
-    days: int
-    fixed: str = ""
-    feast: str = ""
-    first: int = 0
-
-
-@attrs.frozen
 class RegulationEntry:
     """A ``[[version]]`` table of ``CN/regulations.toml``."""
 
     id: str
     document_number: str
     in_force_from: date
-    holiday: list[HolidayEntry]
+    holiday: list[StatutoryHoliday]
     title: str = ""
     signed: date | None = None
     public: date | None = None
@@ -297,9 +286,8 @@ def _unknown_feasts(entries: Iterable[RegulationEntry], where: str) -> Iterator[
 
 
 def _regulation(entry: RegulationEntry) -> Regulation:
-    holidays = tuple(StatutoryHoliday(**attrs.asdict(holiday)) for holiday in entry.holiday)
     fields = {f.name: getattr(entry, f.name) for f in attrs.fields(Regulation) if f.name != "holidays"}
-    return Regulation(holidays=holidays, **fields)
+    return Regulation(holidays=tuple(entry.holiday), **fields)
 
 
 def _missing(code: str, shelf: Shelf) -> dict[str, list[str]]:
