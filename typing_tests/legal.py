@@ -25,7 +25,12 @@ hours: datetime = gd.Period(5, gd.HOUR).end(datetime(2020, 5, 20, 9, tzinfo=UTC)
 book: gd.LawBook = gd.LawBook.load()
 version: gd.Version = book["request.answer"].in_force(date(2020, 5, 20), jurisdiction="610724")
 deadline: gd.Deadline = gd.due(
-    "request.answer", pendulum.datetime(2020, 5, 20), jurisdiction="610724", calendar=calendar, book=book, as_known_on=None
+    "request.answer",
+    pendulum.datetime(2020, 5, 20),
+    jurisdiction="610724",
+    calendar=calendar,
+    book=book,
+    as_known_on=None,
 )
 in_time: bool = deadline.in_time(date(2020, 6, 1))
 explained: str = deadline.explain("en")

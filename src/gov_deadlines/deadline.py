@@ -45,7 +45,7 @@ class Conflict:
 
     version: Version
     due: date | None
-    due_at: datetime | None
+    due_at: datetime
     zh: str
     en: str
 
@@ -55,7 +55,7 @@ class Conflict:
             "rule": self.version.rule,
             "version": self.version.to_dict(),
             "due": self.due.isoformat() if self.due else None,
-            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "due_at": self.due_at.isoformat(),
             "zh": self.zh,
             "en": self.en,
         }
@@ -164,7 +164,7 @@ class Deadline:
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Other texts that claim the same act and give another day, with why they do not prevail."""
-        return tuple(c for c in self._claims() if (c.due, c.due_at) != (self.due, None if self.due else self.due_at))
+        return tuple(conflict for conflict in self._claims() if conflict.due_at != self.due_at)
 
     def explain(self, lang: Lang = "zh") -> str:
         """The deadline with its grounds, in words a clerk can paste into a memo."""
@@ -288,7 +288,7 @@ class Deadline:
             return
         case_zh = f"（限{version.condition_zh}）" if version.condition_zh else ""
         case_en = f" (only {version.condition_en})" if version.condition_en else ""
-        yield Conflict(version, count.due, None if count.due else count.due_at, zh + case_zh, en + case_en)
+        yield Conflict(version, count.due, count.due_at, zh + case_zh, en + case_en)
 
 
 def due(

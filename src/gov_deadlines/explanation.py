@@ -157,7 +157,7 @@ def _parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
         day = day_text(other.due, lang)
         yield said(lang, "另一读法", "other reading"), said(lang, f"{other.zh}：{day}", f"{other.en}: {day}")
     for conflict in deadline.conflicts:
-        when = day_text(conflict.due, lang) if conflict.due else _instant_text(conflict.due_at or deadline.due_at)
+        when = day_text(conflict.due, lang) if conflict.due else _instant_text(conflict.due_at)
         text = f"{conflict.version.cite(lang)} {conflict.version.says(lang)}"
         yield (
             said(lang, "冲突", "conflict"),
