@@ -165,7 +165,6 @@ def test_projection_too_far_is_refused(year):
         (["request.answer", "2026-12-20"], "calendar_not_published", "2026-12-31"),
         (["incident.statement", "2020-05-20"], "undecidable", "2020"),
         (["enforcement.withdrawal", "2020-05-20"], "undecidable", "及时"),
-        (["request.answer", "2020-05-20T09:00:00"], "bad_input", "2020"),
         (["request.answer", "2020-05-20", "--jurisdiction", "71"], "unknown_region", "71"),
     ],
 )
@@ -189,6 +188,8 @@ def test_refusal_of_due_is_told_on_the_error_stream(words, code, part):
         ["no-such-command"],
         ["due"],
         ["due", "request.answer"],
+        ["due", "request.answer", "yesterday"],
+        ["due", "request.answer", "2020-05-20T09:00:00"],
         [*PENALTY, "--as-known-on", "2020-13-01"],
         [*PENALTY, "--lang", "fr"],
         [*PENALTY, "--bogus"],

@@ -596,11 +596,49 @@ def test_word_makes_no_conflict():
     assert found.conflicts == ()
 
 
+def test_conflict_that_ends_past_the_last_notice_is_shown_without_a_day():
+    """In December the general 20 working days run into an unpublished year: their claim stays, the day is open."""
+    found = due("enforcement.penalty", date(2026, 12, 10))
+    general = next(c for c in found.conflicts if c.version.rule == "enforcement.decision")
+
+    assert (general.due, general.due_at) == (None, None)
+    assert "past the last holiday notice" in general.en
+    assert "20个工作日：超出已公布的放假安排" in found.explain("zh")
+    assert general.to_dict()["due"] is None
+
+
+def test_extension_of_a_limit_begun_under_the_old_law_may_follow_it():
+    """15 working days from 2019-05-14 end on 2019-06-04; the text of 2008 extends by 15, that of 2019 by 20."""
+    found = due("request.extension", date(2019, 6, 4))
+    (other,) = found.alternatives
+
+    assert (other.reading, other.due) == ("extension_by_the_law_of_the_request", date(2019, 6, 26))
+    assert due("request.extension", date(2019, 6, 6)).alternatives == ()
+
+
+def test_window_that_looks_back_tells_from_which_day_things_count():
+    """Two weeks before 2019-04-18 begin on 2019-04-04, and an update inside them counts."""
+    found = due("website.check_new_media", date(2019, 4, 18))
+
+    assert found.due == date(2019, 4, 4)
+    assert found.opens_on is None
+    assert "自2019年4月4日（星期四）起的更新计入" in found.explain("zh")
+    assert [found.in_time(date(2019, 4, day)) for day in (3, 4, 18, 19)] == [False, True, True, False]
+
+
+def test_text_that_binds_one_bureau_says_so():
+    """The Guangxi bureau's own plan is no rule for every organ of Guangxi, and the answer names whom it binds."""
+    found = due("interpretation.release", date(2020, 6, 15), jurisdiction="450100")
+
+    assert found.version.document.id == "local-450000-2017"
+    assert "适用条件：限自治区新闻出版广电局" in found.explain("zh")
+
+
 def test_conflicts_give_another_day():
     """A text that leads to the same day is no conflict: Suiyang's seven working days are the nation's."""
     found = due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323")
 
-    assert {version.document.id for version in found.concurring} == {"sc-2015-51", "local-520323-2020"}
+    assert {version.document.id for version in found.concurring} == {"sc-2015-51", "sc-2016-33", "local-520323-2020"}
     assert all(conflict.due != found.due for conflict in found.conflicts)
     assert "local-520323-2020" not in {conflict.version.document.id for conflict in found.conflicts}
 

@@ -45,7 +45,8 @@ class Conflict:
 
     version: Version
     due: date | None
-    due_at: datetime
+    due_at: datetime | None
+    """Both ``None`` when its limit runs past the last notice, so that only its claim is known."""
     zh: str
     en: str
 
@@ -55,7 +56,7 @@ class Conflict:
             "rule": self.version.rule,
             "version": self.version.to_dict(),
             "due": self.due.isoformat() if self.due else None,
-            "due_at": self.due_at.isoformat(),
+            "due_at": self.due_at.isoformat() if self.due_at else None,
             "zh": self.zh,
             "en": self.en,
         }
@@ -86,16 +87,22 @@ class Deadline:
         return end_of(self.due) if self.due else self.count.due_at
 
     @property
+    def looks_back(self) -> bool:
+        """Whether :attr:`due` is the first day of a window that ends on the start, not a last day."""
+        return self.version.minimum and self.version.before
+
+    @property
     def opens_on(self) -> date | None:
-        """The earliest lawful day of the next step, for a minimum period; else ``None``."""
-        return self.due + ONE_DAY if self.version.minimum and self.due else None
+        """The earliest lawful day of the next step, for a minimum period that runs forward; else ``None``."""
+        return self.due + ONE_DAY if self.version.minimum and self.due and not self.looks_back else None
 
     def in_time(self, act: date | datetime) -> bool:
         """
         Whether the act was in time: the one place that compares.
 
         Units: a limit in days by the civil day of the act in Asia/Shanghai, one in hours by the instant, the last
-        instant included; for a minimum period, whether the next step came late enough.
+        instant included; for a minimum period, whether the next step came late enough, and for a window that looks
+        back, whether the act lies in it.
         Raises: BadInput, for a naive datetime; Undecidable, for a day held against hours.
 
         >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").in_time(date(2020, 5, 29))
@@ -110,6 +117,8 @@ class Deadline:
             # As instants: two times on one wall clock would be held against each other by what the clock shows.
             return aware(act).astimezone(UTC) <= self.due_at.astimezone(UTC)
         day = civil_day(act)
+        if self.looks_back:
+            return self.due <= day <= civil_day(self.start)
         return day > self.due if self.version.minimum else day <= self.due
 
     @property
@@ -151,10 +160,7 @@ class Deadline:
     @property
     def concurring(self) -> tuple[Version, ...]:
         """Other texts in force there that set the very same limit."""
-        mine = self.version
-        return tuple(
-            v for v in self.standing.others if v.limit == mine.limit and (mine.condition_zh or not v.condition_zh)
-        )
+        return tuple(version for version in self.standing.others if version.limit == self.version.limit)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -234,6 +240,7 @@ class Deadline:
                 f"{self.due}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
                 f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
+        yield from self._earlier_extension(start)
         following = self.rule.next_change(version, self.due, self.jurisdiction, as_known_on=self.as_known_on)
         turned = following.limit if following else None
         if following is not None and turned is not None:
@@ -243,6 +250,28 @@ class Deadline:
                 f"期间内{following.document.short}于{following.in_force_from}施行，若适用新规则为{following.says('zh')}",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
+            )
+
+    def _earlier_extension(self, start: date) -> Iterator[Alternative]:
+        """The extension by the law that the extended limit began under, when that law has changed meanwhile."""
+        version = self.version
+        eve = version.in_force_from - ONE_DAY
+        if not version.adds_to or version.adds_to not in self.book:
+            return
+        try:
+            extended = self.book[version.adds_to].in_force(eve, self.jurisdiction, as_known_on=self.as_known_on)
+            earlier = self.rule.in_force(eve, self.jurisdiction, as_known_on=self.as_known_on)
+            began = extended.limit.last(start, self.calendar, Roll.NONE, before=True) if extended.limit else None
+        except (NoRuleInForce, CalendarNotPublished):
+            return
+        limit = earlier.limit
+        if limit is not None and began is not None and began <= eve:
+            yield from self._reading(
+                "extension_by_the_law_of_the_request",
+                lambda: limit.last(start, self.calendar, earlier.roll),
+                f"原期限若自{began}起按{earlier.document.short}计算，延长也可能从其规定：{earlier.says('zh')}",
+                f"if the limit extended began on {began} under the {earlier.document.en}, so may the extension: "
+                f"{earlier.says('en')}",
             )
 
     def _reading(self, reading: str, day: Callable[[], date | None], zh: str, en: str) -> Iterator[Alternative]:
@@ -282,13 +311,14 @@ class Deadline:
         """The conflict that *version* makes, if it has a number that can be counted from this start."""
         if version.limit is None or (_in_hours(version) and not isinstance(self.start, datetime)):
             return
+        if version.condition_zh:
+            zh, en = f"{zh}（{version.condition_zh}）", f"{en} (only {version.condition_en})"
         try:
             count = version.limit.end(self.start, self.calendar, roll=version.roll, before=version.before)
         except CalendarNotPublished:
-            return
-        case_zh = f"（限{version.condition_zh}）" if version.condition_zh else ""
-        case_en = f" (only {version.condition_en})" if version.condition_en else ""
-        yield Conflict(version, count.due, count.due_at, zh + case_zh, en + case_en)
+            yield Conflict(version, None, None, f"超出已公布的放假安排，{zh}", f"past the last holiday notice, {en}")
+        else:
+            yield Conflict(version, count.due, count.due_at, zh, en)
 
 
 def due(

@@ -78,6 +78,8 @@ def headline(deadline: Deadline, lang: Lang) -> str:
         )
     day = day_text(deadline.due, lang)
     mark = "" if deadline.earliest is None else said(lang, "（暂定）", " (provisional)")
+    if deadline.looks_back:
+        return said(lang, f"{name}：自{day}起的更新计入{mark}", f"{name}: what happened from {day} on counts{mark}")
     if deadline.opens_on is not None:
         opens = day_text(deadline.opens_on, lang)
         return said(
@@ -157,11 +159,14 @@ def _parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
         day = day_text(other.due, lang)
         yield said(lang, "另一读法", "other reading"), said(lang, f"{other.zh}：{day}", f"{other.en}: {day}")
     for conflict in deadline.conflicts:
-        when = day_text(conflict.due, lang) if conflict.due else _instant_text(conflict.due_at)
         text = f"{conflict.version.cite(lang)} {conflict.version.says(lang)}"
+        when = day_text(conflict.due, lang) if conflict.due else ""
+        if conflict.due_at and not conflict.due:
+            when = _instant_text(conflict.due_at)
+        why = said(lang, conflict.zh, conflict.en)
         yield (
             said(lang, "冲突", "conflict"),
-            said(lang, f"{text}：{when}，{conflict.zh}", f"{text}: {when}, {conflict.en}"),
+            said(lang, "：", ": ").join((text, said(lang, "，", ", ").join(filter(None, (when, why))))),
         )
     calendar = deadline.calendar
     known = calendar.as_known_on
@@ -195,7 +200,11 @@ def _grounds(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
             ),
         )
     if deadline.concurring:
-        cited = said(lang, "、", "; ").join(other.cite(lang) for other in deadline.concurring)
+        cited = said(lang, "、", "; ").join(
+            other.cite(lang)
+            + (said(lang, f"（{other.condition_zh}）", f" (only {other.condition_en})") if other.condition_zh else "")
+            for other in deadline.concurring
+        )
         yield said(lang, "同旨", "same limit in"), cited
 
 

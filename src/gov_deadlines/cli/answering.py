@@ -48,9 +48,13 @@ def due_command(
     as_json: bool,
 ) -> None:
     """When RULE must be met after an act on START (2020-05-20, or an instant with its offset for hours)."""
+    try:
+        moment = read_moment(start)
+    except BadInput as bad:
+        raise click.BadParameter(bad.faults[0].en, param_hint="START") from None
     with refusals(lang, as_json=as_json):
         calendar = calendar_of(jurisdiction, calendars, as_known_on, project)
-        found = due(rule, read_moment(start), jurisdiction=jurisdiction, calendar=calendar, as_known_on=as_known_on)
+        found = due(rule, moment, jurisdiction=jurisdiction, calendar=calendar, as_known_on=as_known_on)
         say_json(found.to_dict()) if as_json else say(found.explain(lang))
 
 
@@ -79,7 +83,9 @@ def _asked(line: bytes) -> dict[str, Any]:
     """The JSON object of one line."""
     quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
     try:
-        asked = json.loads(line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
+        asked = json.loads(
+            line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once_each
+        )
     except (ValueError, RecursionError) as error:
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
     if not isinstance(asked, dict):
@@ -89,6 +95,13 @@ def _asked(line: bytes) -> dict[str, Any]:
 
 def _no_number(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON number")
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
 
 
 def _finite(text: str) -> float:

@@ -91,6 +91,9 @@ class Document:
     number: str = ""
     published: date | None = None
     in_force_to: date | None = None
+    bound_zh: str = ""
+    """Whom alone it binds, when that is not everybody in its jurisdiction."""
+    bound_en: str = ""
     remark_zh: str = ""
     remark_en: str = ""
 
