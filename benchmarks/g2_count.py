@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from peers import CALENDAR, ONE_DAY, Peer, agrees, peers
+from peers import CALENDAR, ONE_DAY, Peer, agrees, fresh_days, peers
 from rounds import ROUNDS, Case, Rows, in_rounds
 from table import at_least, at_most, printed
 
@@ -33,11 +33,11 @@ def fresh_pairs(first: date, last: date, span: int, seed: int = 0) -> Rows:
 
     The first is a working day, since bizdays moves a rest day before it counts.
     """
-    draw, room = random.Random(seed), (last - first).days - span - 15
+    draw, days = random.Random(seed), fresh_days(first, last - timedelta(days=span + 15), seed)
 
     def rows(count: int) -> Sequence[tuple[date, date]]:
-        starts = (CALENDAR.shift(first + timedelta(days=draw.randint(0, room)), 1) for _ in range(count))
-        return [(date(a.year, a.month, a.day), a + timedelta(days=draw.randint(1, span))) for a in starts]
+        starts = (CALENDAR.shift(day, 1).toordinal() for day in days(count))
+        return [(date.fromordinal(a), date.fromordinal(a + draw.randint(1, span))) for a in starts]
 
     return rows
 

@@ -99,11 +99,13 @@ def peers() -> tuple[Peer, ...]:
 
 
 def fresh_days(first: date, last: date, seed: int = 0) -> Rows:
-    """Makes dates drawn from the span, each an object of its own."""
+    """Makes dates drawn from the span, no day twice while there are others, each an object of its own."""
     draw, ordinals = random.Random(seed), range(first.toordinal(), last.toordinal() + 1)
 
     def rows(count: int) -> Sequence[date]:
-        return [date.fromordinal(ordinal) for ordinal in draw.choices(ordinals, k=count)]
+        rounds, rest = divmod(count, len(ordinals))
+        drawn = [ordinal for _ in range(rounds) for ordinal in draw.sample(ordinals, len(ordinals))]
+        return [date.fromordinal(ordinal) for ordinal in (*drawn, *draw.sample(ordinals, rest))]
 
     return rows
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 ROUNDS = 41
-MOST_ROWS, LEAST_ROWS = 20_000, 3
+MOST_ROWS, LEAST_ROWS = 8_000, 3
 BUDGET_NS = 2_000_000
 COLD_ROWS, EVICTED_BYTES = 200, 1 << 26
 

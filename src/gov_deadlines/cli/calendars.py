@@ -103,7 +103,7 @@ def calendar_import(
         notice = read_notice(text_of(file), region=prefix_of(region), year=year, earlier=earlier, public=public)
         # A year has one annual notice: another text of it takes its place, and never stands beside it.
         same_year = (n.id for n in earlier if notice.kind is n.kind is NoticeKind.ANNUAL and n.year == notice.year)
-        notice = attrs.evolve(notice, id=next(same_year, notice.id))
+        notice = attrs.evolve(notice, id=next(same_year, notice.id), public=notice.public or notice.signed)
         after = before.with_notices([notice])
         rows = read_docket(text_of(docket), docket.name) if docket else ()
         eve = notice.known_from - timedelta(days=1)

@@ -46,7 +46,7 @@ def read_notice(
     year = _year(draft) if year is None else year
     if year not in YEARS:
         en, zh = f"expected {YEARS[0]} to {YEARS[-1]}", f"应在{YEARS[0]}至{YEARS[-1]}之间"
-        raise BadInput.of("year", f"{year} is not the year of a notice; {en}", f"{year}不是通知的年份;{zh}")
+        raise BadInput.of("year", f"{year} is not the year of a notice; {en}", f"{year}不是通知的年份；{zh}")
     context = _context(region, year, earlier)
     readings = [_read(item, draft, context) for item in draft.items]
     clauses = [reading.clause for reading in readings if reading.clause]
@@ -85,7 +85,7 @@ def _year(draft: Draft) -> int:
         raise BadInput.of(
             "year",
             "the text names no year; expected a title such as 关于2027年部分节假日安排的通知, or pass year",
-            "文中没有年份;应有“关于2027年部分节假日安排的通知”一类标题,或传入 year",
+            "文中没有年份；应有“关于2027年部分节假日安排的通知”一类标题，或传入 year",
         )
     return max(map(int, years))
 
@@ -125,9 +125,9 @@ def _read(item: Item, draft: Draft, context: Context) -> Reading:
     )
     reading = read_clause(item.label, festival, item.body, context, headed=bool(item.heading) or item.label == PROSE)
     if reading.clause and not festival:
-        en, zh = "names no festival; expected a heading such as 春节:", "没有节日名称;应有“春节:”一类标题"
+        en, zh = "names no festival; expected a heading such as 春节:", "没有节日名称；应有“春节：”一类标题"
     elif not (reading.clause or reading.faults) and item.heading and FEASTS.keys() >= set(parts_of(festival)):
-        en, zh = "arranges no day; expected days such as 1月1日放假", "没有安排任何日期;应有“1月1日放假”一类内容"
+        en, zh = "arranges no day; expected days such as 1月1日放假", "没有安排任何日期；应有“1月1日放假”一类内容"
     else:
         return reading
     fault = fault_in(f"clause {item.label}", item.heading + item.body, en, zh)

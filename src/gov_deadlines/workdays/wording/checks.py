@@ -36,9 +36,9 @@ def check_moved(facts: Said, off: AbstractSet[date], fault: Report) -> None:
     worked = {day for said, days in facts if said.verb is Verb.WORKED for day in days}
     for day in sorted(moved ^ worked) if moved and worked else ():
         if day in moved:
-            _astray(day, fault, "among the days moved, but not among those worked", "已调走,却未列入上班日期")
+            _astray(day, fault, "among the days moved, but not among those worked", "已调走，却未列入上班日期")
         else:
-            _astray(day, fault, "among the days worked, but not among those moved", "列为上班,却未列入调走的公休日")
+            _astray(day, fault, "among the days worked, but not among those moved", "列为上班，却未列入调走的公休日")
 
 
 def check_counts(facts: Said, fault: Report) -> None:
@@ -64,7 +64,7 @@ def check_counts(facts: Said, fault: Report) -> None:
         else:
             waiting = said
     if waiting:
-        fault(waiting.text, "counts days that the clause does not name", "只有天数,没有日期")
+        fault(waiting.text, "counts days that the clause does not name", "只有天数，没有日期")
 
 
 def with_weekends(days: Iterable[date]) -> set[date]:
@@ -80,7 +80,7 @@ def with_weekends(days: Iterable[date]) -> set[date]:
 
 
 def _astray(day: date, fault: Report, en: str, zh: str) -> None:
-    fault(f"{day.month}月{day.day}日", f"{day} lies {en}; check the days", f"{day}{zh};请核对日期")
+    fault(f"{day.month}月{day.day}日", f"{day} lies {en}; check the days", f"{day}{zh}；请核对日期")
 
 
 def _check(said: Statement, named: list[tuple[date, ...]], fault: Report, *, joined: bool) -> None:
@@ -93,5 +93,5 @@ def _check(said: Statement, named: list[tuple[date, ...]], fault: Report, *, joi
         fault(
             said.text,
             f"the days named are {' or '.join(counted)}, not {said.count}; check the days or the number",
-            f"所列日期为{'或'.join(counted)}天,不是{said.count}天;请核对日期或天数",
+            f"所列日期为{'或'.join(counted)}天，不是{said.count}天；请核对日期或天数",
         )

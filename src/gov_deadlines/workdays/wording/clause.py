@@ -151,14 +151,14 @@ class _Reader:
                 self.fault(
                     said.text,
                     "stands in a sentence that arranges no days; expected an arrangement in a sentence of its own",
-                    "所在的句子并非放假安排;放假安排应单独成句",
+                    "所在的句子并非放假安排；放假安排应单独成句",
                 )
             return False
         for part in unclear if strict or names_a_day(sentence.text) else ():
             self.fault(
                 part,
                 "not understood; expected days with 放假, 补休, 上班, 公休日调至 or 延长至, or 共N天, 与周末连休",
-                "无法理解;应为日期加放假、补休、上班、公休日调至、延长至,或共N天、与周末连休",
+                "无法理解；应为日期加放假、补休、上班、公休日调至、延长至，或共N天、与周末连休",
             )
         return True
 
@@ -173,7 +173,7 @@ class _Reader:
                         fact.said.text,
                         f"recalls the national notice, but the earlier notices given do not set {day} so; "
                         "pass the national notice as earlier, or check the day",
-                        f"此处引述全国通知,但已给出的通知未如此安排{day};请一并提供全国通知,或核对日期",
+                        f"此处引述全国通知，但已给出的通知未如此安排{day}；请一并提供全国通知，或核对日期",
                     )
 
     def apply(self, facts: list[Fact]) -> None:
@@ -203,7 +203,7 @@ class _Reader:
             self.fault(
                 f"{day.month}月{day.day}日",
                 f"{day} is set both off and on; a day is one or the other",
-                "既放假又上班,只能取其一",
+                "既放假又上班，只能取其一",
             )
 
     def _extend(self, fact: Fact) -> None:
@@ -215,11 +215,11 @@ class _Reader:
             self.fault(
                 fact.said.text,
                 f"no earlier notice given sets {holiday}; pass the notice that this one extends as earlier",
-                f"已给出的通知中没有{holiday}的安排;请一并提供所延长的原通知",
+                f"已给出的通知中没有{holiday}的安排；请一并提供所延长的原通知",
             )
         elif not ONE_DAY <= until - end <= LONGEST:
             self.fault(
-                fact.said.text, f"the holiday ran to {end}; expected a later day", f"原假期至{end};应为其后的日期"
+                fact.said.text, f"the holiday ran to {end}; expected a later day", f"原假期至{end}；应为其后的日期"
             )
         else:
             self.off.update(end + timedelta(days=offset) for offset in range(1, (until - end).days + 1))
@@ -231,11 +231,11 @@ class _Reader:
             self.fault(
                 said.text,
                 f"moves {len(sources)} rest days to {len(targets)} days; expected as many as are moved",
-                f"将{len(sources)}个公休日调至{len(targets)}天;数目应当一致",
+                f"将{len(sources)}个公休日调至{len(targets)}天；数目应当一致",
             )
         for day in sources:
             if day.weekday() < 5:
-                self._wrong_weekday(said, day, "expected a rest day; check the date", "应为公休日;请核对日期")
+                self._wrong_weekday(said, day, "expected a rest day; check the date", "应为公休日；请核对日期")
             elif day not in self.off:
                 self.on.add(day)
         if self.counted and not self.off.issuperset(targets):
@@ -260,7 +260,7 @@ class _Reader:
                 self.fault(
                     mention.text,
                     "a make-up day with the name of a feast; expected its weekday, such as (星期日)",
-                    "上班日附有节日或农历名称;应标明星期,如(星期日)",
+                    "上班日附有节日或农历名称；应标明星期，如（星期日）",
                 )
 
     def _check_made_up(self, fact: Fact) -> None:
@@ -271,7 +271,7 @@ class _Reader:
                     fact.said,
                     day,
                     "it is free already; expected a working day",
-                    "本为休息日;应为工作日",
+                    "本为休息日；应为工作日",
                 )
 
     def _check_statutory(self, fact: Fact) -> None:
@@ -284,7 +284,7 @@ class _Reader:
     def _check_rest(self, fact: Fact) -> None:
         for day in fact.days:
             if day.weekday() < 5:
-                self._wrong_weekday(fact.said, day, "expected a rest day; check the date", "应为公休日;请核对日期")
+                self._wrong_weekday(fact.said, day, "expected a rest day; check the date", "应为公休日；请核对日期")
             elif day in self.on:
                 self.fault(fact.said.text, f"{day} is worked by the same clause", f"{day}在本条中又安排上班")
 
@@ -293,8 +293,8 @@ class _Reader:
             self.fault(
                 fact.said.text,
                 "no day off of the clause touches a weekend; check the days",
-                "放假日期与周末不相连;请核对",
+                "放假日期与周末不相连；请核对",
             )
 
     def _wrong_weekday(self, said: Statement, day: date, en: str, zh: str) -> None:
-        self.fault(said.text, f"{day} is a {weekday_en(day)}; {en}", f"{day}是{weekday_zh(day)};{zh}")
+        self.fault(said.text, f"{day} is a {weekday_en(day)}; {en}", f"{day}是{weekday_zh(day)}；{zh}")

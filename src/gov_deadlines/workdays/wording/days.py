@@ -49,7 +49,7 @@ class DayFinder:
                 self.fault(
                     words,
                     f"runs from {first} to {last}; expected an end after the start, at most {LONGEST.days} days on",
-                    f"从{first}到{last};终日应在始日之后{LONGEST.days}日以内",
+                    f"从{first}到{last}；终日应在始日之后{LONGEST.days}日以内",
                 )
                 return None
             run = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -64,7 +64,7 @@ class DayFinder:
             before = self._before(mention, listed=listed)
             if before is None:
                 self.fault(
-                    mention.text, "has no month, and none stands before it; expected 1月2日", "缺少月份;应写作1月2日"
+                    mention.text, "has no month, and none stands before it; expected 1月2日", "缺少月份；应写作1月2日"
                 )
                 return None
             year, month = before.year, before.month
@@ -75,7 +75,7 @@ class DayFinder:
             day = date(year, month, mention.day)
         except ValueError:
             written = f"{year}-{month:02d}-{mention.day:02d}"
-            self.fault(mention.text, f"there is no {written}; check the day", f"没有{written}这一天;请核对日期")
+            self.fault(mention.text, f"there is no {written}; check the day", f"没有{written}这一天；请核对日期")
             return None
         near = self._anchor or (self._seen[0] if self._seen else day)
         if abs(year - self.year) > 1 or abs(day - near) > FAR:
@@ -83,7 +83,7 @@ class DayFinder:
             self.fault(
                 mention.text,
                 f"{day} lies more than {FAR.days} days from {what}; check the month and the year",
-                f"{day}与{what}相距超过{FAR.days}天;请核对年月",
+                f"{day}与{what}相距超过{FAR.days}天；请核对年月",
             )
             return None
         self._seen.append(day)
@@ -114,7 +114,7 @@ class DayFinder:
             self.fault(
                 mention.text,
                 ", ".join(f"{day} is a {weekday_en(day)}" for day in marked) + "; check the day or the mark",
-                "、".join(f"{day}是{weekday_zh(day)}" for day in marked) + ";请核对日期或星期",
+                "、".join(f"{day}是{weekday_zh(day)}" for day in marked) + "；请核对日期或星期",
             )
 
 

@@ -29,14 +29,14 @@ def whole_faults(draft: Draft, readings: Sequence[Reading], context: Context, ki
         yield Fault(
             "text",
             "no clause arranges a day; expected clauses such as 一、元旦:1月1日放假",
-            "没有任何放假安排;应有“一、元旦:1月1日放假”一类条款",
+            "没有任何放假安排；应有“一、元旦：1月1日放假”一类条款",
         )
         return
     for label, expected in draft.gaps:
         yield Fault(
             f"clause {label}",
             f"stands where clause {expected} is expected; paste the text without gaps",
-            f"此处应为第{expected}条;请粘贴完整条文",
+            f"此处应为第{expected}条；请粘贴完整条文",
         )
     yield from _heading_faults(draft, context.year)
     if kind is NoticeKind.ANNUAL:
@@ -46,7 +46,7 @@ def whole_faults(draft: Draft, readings: Sequence[Reading], context: Context, ki
                 yield Fault(
                     "text",
                     f"no clause for {festival}, which an annual notice arranges; paste the whole text",
-                    f"缺少{festival}的安排;年度通知应当列明,请粘贴全文",
+                    f"缺少{festival}的安排；年度通知应当列明，请粘贴全文",
                 )
         for reading in readings:
             if reading.clause and not reading.faults:
@@ -67,7 +67,7 @@ def _feast_faults(label: str, clause: Clause, year: int) -> Iterator[Fault]:
             yield Fault(
                 f"clause {label}",
                 f"sets none of {days} off, when {festival} is; check the days",
-                f"{festival}在{days},而其间没有放假;请核对日期",
+                f"{festival}在{days}，而其间没有放假；请核对日期",
             )
 
 
@@ -82,7 +82,7 @@ def _conflicts(clauses: Sequence[tuple[str, Clause]]) -> Iterator[Fault]:
                     yield Fault(
                         f"clause {label}",
                         f"sets {day} {word}, and clause {before} sets it {said}; one clause alone sets a day",
-                        f"{day}在“{before}”条中已作安排;同一天只应由一条安排",
+                        f"{day}在“{before}”条中已作安排；同一天只应由一条安排",
                     )
 
 
@@ -100,7 +100,7 @@ def _contradictions(path: str, text: str, readings: Sequence[Reading], context: 
                 path,
                 sentence,
                 f"no clause sets {days} so; expected arrangements in the clauses only",
-                f"条款中没有{days}的这一安排;放假安排只应写在条款中",
+                f"条款中没有{days}的这一安排；放假安排只应写在条款中",
             )
             off, on = off.union(strange), on.union(strange)
 
@@ -112,19 +112,19 @@ def _heading_faults(draft: Draft, year: int) -> Iterator[Fault]:
         yield Fault(
             "year",
             f"the title is of {years[0]} and the preamble of {years[1]}; expected one year",
-            f"标题为{years[0]}年,正文为{years[1]}年;应为同一年",
+            f"标题为{years[0]}年，正文为{years[1]}年；应为同一年",
         )
     number = re.search(r"〔(\d{4})〕", draft.number)
     if number and int(number[1]) not in (year - 1, year):
         yield Fault(
             "document_number",
             f"{draft.number!r} is not of {year - 1} or {year}, when a notice for {year} is issued; check it",
-            f"“{draft.number}”:{year}年通知的文号应为{year - 1}年或{year}年;请核对",
+            f"“{draft.number}”：{year}年通知的文号应为{year - 1}年或{year}年；请核对",
         )
     if draft.signed and (draft.signing_day is None or draft.signing_day.year not in (year - 1, year)):
         written = "{}年{}月{}日".format(*draft.signed)
         yield Fault(
             "signed",
             f"{written!r} is no day a notice for {year} can be signed on; check the date",
-            f"“{written}”不能是{year}年通知的成文日期;请核对",
+            f"“{written}”不能是{year}年通知的成文日期；请核对",
         )
