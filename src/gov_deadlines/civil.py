@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .errors import BadInput
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+_MIDNIGHT = time()
 
 
 def civil_day(moment: date | datetime) -> date:
@@ -28,7 +29,7 @@ def civil_day(moment: date | datetime) -> date:
             there = moment if moment.tzinfo is SHANGHAI else aware(moment).astimezone(SHANGHAI)
         except OverflowError:
             raise _beyond(moment) from None
-        return date(there.year, there.month, there.day)
+        return datetime.date(there)
     if isinstance(moment, date):
         return date(moment.year, moment.month, moment.day)
     raise BadInput.of(
@@ -74,7 +75,7 @@ def end_of(day: date) -> datetime:
         following = day + ONE_DAY
     except OverflowError:
         raise _beyond(day) from None
-    return datetime(following.year, following.month, following.day, tzinfo=SHANGHAI)
+    return datetime.combine(following, _MIDNIGHT, SHANGHAI)
 
 
 def after_hours(start: datetime, hours: int) -> datetime:

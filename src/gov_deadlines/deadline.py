@@ -246,7 +246,7 @@ class Deadline:
         if following is not None and turned is not None:
             yield from self._reading(
                 "law_changed_while_pending",
-                lambda: turned.last(self.start, self.calendar, following.roll, before=following.before),
+                lambda: turned.last(start, self.calendar, following.roll, before=following.before, start=self.start),
                 f"期间内{following.document.short}于{following.in_force_from}施行，若适用新规则为{following.says('zh')}",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
@@ -349,7 +349,8 @@ def due(
     if as_known_on is not None:
         calendar = calendar.known_as_of(as_known_on)
     found = book[rule]
-    version = found.standing(civil_day(start), jurisdiction, as_known_on=as_known_on).binding
+    day = civil_day(start)
+    version = found.standing(day, jurisdiction, as_known_on=as_known_on).binding
     limit = version.limit
     if limit is None:
         raise Undecidable(
@@ -357,7 +358,7 @@ def due(
             "ask a jurisdiction that sets one, or count a Period of your own",
             f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请指定有期限的地区，或自给 Period",
         )
-    last = limit.last(start, calendar, version.roll, before=version.before)
+    last = limit.last(day, calendar, version.roll, before=version.before, start=start)
     return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on)
 
 

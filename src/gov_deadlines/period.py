@@ -162,19 +162,32 @@ class Period:
         roll = _roll_of(roll, Roll.WORKING_DAY)
         if before or self.unit in (HOUR, WORKING_DAY):
             roll = Roll.NONE
-        return Count(self, start, calendar, self.last(start, calendar, roll, before=before), roll, before)
+        due = self.last(civil_day(start), calendar, roll, before=before, start=start)
+        return Count(self, start, calendar, due, roll, before)
 
-    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date | None:
-        """The last day alone, ``None`` for hours: what :meth:`end` says without how it came about."""
+    def last(
+        self,
+        day: date,
+        calendar: WorkCalendar,
+        roll: Roll,
+        *,
+        before: bool = False,
+        start: date | datetime | None = None,
+    ) -> date | None:
+        """
+        The last day alone, ``None`` for hours: what :meth:`end` says without how it came about.
+
+        *day* is the legal day of the start; only hours look at the instant *start* itself.
+        """
         if self.unit is WORKING_DAY:
-            return calendar.shift(civil_day(start), -self.n if before else self.n)
+            return calendar.shift(day, -self.n if before else self.n)
         if self.unit is not HOUR:
-            nominal = self.nominal(civil_day(start), before=before)
+            nominal = self.nominal(day, before=before)
             return nominal if before else rolled(nominal, calendar, roll)
         if not isinstance(start, datetime):
             raise Undecidable(
-                f"{self.n} hours run from an instant, but {start!r} is a day only; give an aware datetime",
-                f"{self.n}小时须从具体时刻起算，而 {start!r} 只有日期；请提供带时区的时刻",
+                f"{self.n} hours run from an instant, but {start or day!r} is a day only; give an aware datetime",
+                f"{self.n}小时须从具体时刻起算，而 {start or day!r} 只有日期；请提供带时区的时刻",
             )
         after_hours(start, -self.n if before else self.n)
         return None
@@ -255,9 +268,17 @@ class FixedDate:
                 f"{written!r} 不是日期；应为每年都有的月日，或某一年的某日",
             ) from None
 
-    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
-        """The first such date after *start*."""
-        return rolled(self.nominal(civil_day(start)), calendar, roll)
+    def last(
+        self,
+        day: date,
+        calendar: WorkCalendar,
+        roll: Roll,
+        *,
+        before: bool = False,
+        start: date | datetime | None = None,
+    ) -> date:
+        """The first such date after *day*."""
+        return rolled(self.nominal(day), calendar, roll)
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """The date itself, before any roll."""
@@ -281,7 +302,7 @@ class FixedDate:
         """
         _not_before(self, before=before)
         roll = _roll_of(roll, Roll.NONE)
-        return Count(self, start, calendar, self.last(start, calendar, roll), roll)
+        return Count(self, start, calendar, self.last(civil_day(start), calendar, roll), roll)
 
     def text(self, lang: str) -> str:
         """The date in words: ``1月31日前(含当日)``, ``by 01-31``."""
@@ -305,9 +326,17 @@ class FixedDate:
 class SameDay:
     """The anchor's own day: what must be done together with it (同步)."""
 
-    def last(self, start: date | datetime, calendar: WorkCalendar, roll: Roll, *, before: bool = False) -> date:
-        """The day of *start* itself."""
-        return civil_day(start)
+    def last(
+        self,
+        day: date,
+        calendar: WorkCalendar,
+        roll: Roll,
+        *,
+        before: bool = False,
+        start: date | datetime | None = None,
+    ) -> date:
+        """*day* itself."""
+        return day
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """*start* itself."""
