@@ -647,6 +647,19 @@ def test_import_shows_the_rows_it_moves(notice, docket):
     assert "甲" not in words
 
 
+def test_calendar_shows_an_unpublished_year_only_when_asked_to_project():
+    """2027 has no notice: it is refused, and with --project each of its days off is marked as projected."""
+    refused = run("calendar", "show", "2027")
+    shown = json.loads(run("calendar", "show", "2027", "--project", "--json").stdout)
+    new_year = next(day for day in shown["days"] if day["date"] == "2027-01-01")
+
+    assert refused.exit_code == 1
+    assert new_year["kind"] == "holiday"
+    assert (new_year["statutory"], new_year["projected"], new_year["notice"]) == (True, True, None)
+    assert any("2027" in doubt for doubt in shown["doubts"])
+    assert "推算" in run("calendar", "show", "2027", "--project").stdout
+
+
 def test_import_writes_a_folder_that_calendars_takes_in(notice, kept):
     """What --write keeps answers questions into 2027, by the option and by the variable."""
     asked = ["due", "request.answer", "2026-12-20", "--json"]

@@ -12,7 +12,7 @@ import click
 from ..analysis.docket import calendar_for, moved, read_docket
 from ..errors import Lang, said
 from ..workdays import calendar as workdays
-from ..workdays.calendar import WorkCalendar, changes
+from ..workdays.calendar import DayKind, WorkCalendar, changes
 from ..workdays.files import keep, to_toml
 from ..workdays.notice import Notice, NoticeKind
 from ..workdays.region import prefix_of
@@ -30,20 +30,29 @@ def calendar_group() -> None:
 @click.argument("year", type=click.IntRange(1, 9999))
 @REGION
 @KNOWN
+@click.option("--project", is_flag=True, help="Project the year when no notice covers it; its days are marked.")
 @LANG
 @JSON
 @click.pass_obj
 def calendar_show(
-    calendars: Path | None, year: int, region: str, as_known_on: date | None, lang: Lang, as_json: bool
+    calendars: Path | None,
+    year: int,
+    region: str,
+    as_known_on: date | None,
+    project: bool,
+    lang: Lang,
+    as_json: bool,
 ) -> None:
     """The days of YEAR that are not what their weekday says, with the notice that decided each."""
     with refusals(lang, as_json=as_json):
-        calendar = calendar_of(region, calendars, as_known_on)
+        calendar = calendar_of(region, calendars, as_known_on, year if project else None)
         first, last = date(year, 1, 1), date(year, 12, 31)
         days = [calendar.day(first + timedelta(days=offset)) for offset in range((last - first).days + 1)]
         working = sum(day.working for day in days)
-        special = [day for day in days if day.notice]
-        doubts = [doubt.reason(lang) for doubt in calendar.doubts_in(first, last)]
+        special = [day for day in days if day.notice or day.kind in (DayKind.HOLIDAY, DayKind.MAKEUP)]
+        # Day by day: over a whole year swaps cancel out, and no doubt about them would be left.
+        spans = ((day.date - timedelta(days=1), day.date) for day in days)
+        doubts = list(dict.fromkeys(doubt.reason(lang) for span in spans for doubt in calendar.doubts_in(*span)))
         if as_json:
             plain = {"year": year, "region": region, "working_days": working, "doubts": doubts}
             say_json({**plain, "days": [day.to_dict() for day in special]})
@@ -153,7 +162,7 @@ def _new_notices(before: WorkCalendar, after: WorkCalendar) -> list[Notice]:
 
 def _cells(day: workdays.Day, lang: Lang) -> tuple[str, ...]:
     kind = said(lang, day.kind.zh, day.kind.value)
-    citation = day.notice.citation if day.notice else ""
+    citation = day.notice.citation if day.notice else said(lang, "推算", "projected")
     return _day_text(day.date, lang), kind, day.name, "✓" if day.statutory else "", citation
 
 
