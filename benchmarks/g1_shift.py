@@ -11,7 +11,7 @@ from table import at_least, at_most, printed
 
 NUMBERS = (1, 3, 5, 20, 60, MOST)
 CHECKED = 2000
-OURS, LIMIT = "cal.shift(day, n)", "day + delta, inline"
+OURS, LIMIT, CALLED = "cal.shift(day, n)", "day + delta, inline", "day + delta, in a function"
 GOALS_AT_20 = {"holidays": 250, "chinesecalendar": 4500}
 
 
@@ -45,13 +45,18 @@ def _agrees(peer: Peer) -> bool:
 
 
 def _table(n: int, exact: list[Peer], rounds: int) -> None:
-    """The rows for one n; the limit is the stricter one: prepared, and with no call around it."""
+    """
+    The rows for one n.
+
+    The limit is the stricter one: prepared, and with no call around it. The goal was set on the same inside a function,
+    as shift is; that shows as the same bound from the other side.
+    """
     last = CALENDAR.shift(CALENDAR.last, -MOST - 1)
     days, delta = fresh_days(CALENDAR.first, last), timedelta(days=n)
     cases = [
         Case("(an empty call)", "nothing(day, n)", days, {"nothing": nothing, "n": n}),
         Case(LIMIT, "day + delta", days, {"delta": delta}),
-        Case("day + delta, in a function", "add(day, n, delta)", days, {"add": add, "n": n, "delta": delta}),
+        Case(CALLED, "add(day, n, delta)", days, {"add": add, "n": n, "delta": delta}),
         Case("day + timedelta(days=n)", "day + timedelta(days=n)", days, {"timedelta": timedelta, "n": n}),
         Case(OURS, OURS, days, {"cal": CALENDAR, "n": n}),
         Case(f"{OURS}, caches cold", OURS, days, {"cal": CALENDAR, "n": n}, cold=True),
@@ -60,7 +65,10 @@ def _table(n: int, exact: list[Peer], rounds: int) -> None:
     timings = in_rounds(cases, rounds)
     ours, limit = timings[OURS], timings[LIMIT]
     best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
-    goals = {OURS: at_most(2.0, "x limit", ours.over(limit))}
+    goals = {
+        OURS: at_most(2.0, "x limit", ours.over(limit)),
+        CALLED: at_least(0.5, "x ours", timings[CALLED].over(ours)),
+    }
     goals[best.name] = at_least(25 if n >= 3 else 14, "x ours", best.over(ours))
     if n == 20:
         for name, times in GOALS_AT_20.items():

@@ -12,7 +12,7 @@ from table import at_least, at_most, printed
 
 SPANS = (10, 30, 365)
 CHECKED = 2000
-OURS, LIMIT = "cal.count(a, b)", "(b - a).days, inline"
+OURS, LIMIT, CALLED = "cal.count(a, b)", "(b - a).days, inline", "(b - a).days, in a function"
 
 
 def days(a: date, b: date) -> int:
@@ -20,7 +20,7 @@ def days(a: date, b: date) -> int:
 
 
 def report(rounds: int = ROUNDS) -> None:
-    """Prints the agrees with the peers and the table."""
+    """Prints the agreement with the peers and the table."""
     print("G2 the working days in (a, b], a working day first, on dates met for the first time")
     exact = [peer for peer in peers() if peer.count and _agrees(peer)]
     for span in SPANS:
@@ -56,7 +56,7 @@ def _table(span: int, exact: list[Peer], rounds: int) -> None:
     pairs = fresh_pairs(CALENDAR.first, CALENDAR.last, span)
     cases = [
         Case(LIMIT, "(b - a).days", pairs, target="a, b"),
-        Case("(b - a).days, in a function", "days(a, b)", pairs, {"days": days}, target="a, b"),
+        Case(CALLED, "days(a, b)", pairs, {"days": days}, target="a, b"),
         Case(OURS, OURS, pairs, {"cal": CALENDAR}, target="a, b"),
         Case(f"{OURS}, caches cold", OURS, pairs, {"cal": CALENDAR}, target="a, b", cold=True),
         *(_case(peer, span) for peer in exact),
@@ -66,6 +66,7 @@ def _table(span: int, exact: list[Peer], rounds: int) -> None:
     best = min((timings[peer.name] for peer in exact), key=lambda timing: timing.median)
     goals = {
         OURS: at_most(1.7, "x limit", ours.over(limit)),
+        CALLED: at_least(0.59, "x ours", timings[CALLED].over(ours)),
         best.name: at_least(40, "x ours", best.over(ours)),
     }
     print(f"\nup to {span} days apart")

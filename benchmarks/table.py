@@ -46,4 +46,4 @@ def printed(
 
 def figure(value: float) -> str:
     """*value* with as many digits as it deserves."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:#.3g}" if value >= 0.001 else f"{value:.1g}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:#.3g}".rstrip(".") if value >= 0.001 else f"{value:.1g}"

@@ -59,11 +59,13 @@ KEYS = {
     "earliest",
     "latest",
     "opens_on",
+    "looks_back",
     "rule",
     "version",
     "start",
     "jurisdiction",
     "steps",
+    "also_asked",
     "alternatives",
     "conflicts",
     "calendar",
@@ -452,7 +454,7 @@ def test_receipt_on_a_rest_day_has_another_reading():
 
     assert found.due == date(2017, 7, 7)
     assert (other.reading, other.due) == ("receipt_on_rest_day", date(2017, 7, 10))
-    assert "2017-06-18" in other.zh
+    assert "2017年6月18日" in other.zh
     assert "2017-06-18" in other.en
 
 

@@ -22,7 +22,7 @@ from gov_deadlines import (
 DAY = date(2027, 1, 8)
 ERRORS = [
     CalendarNotPublished(DAY, "CN", date(2004, 1, 1), date(2026, 12, 31)),
-    CalendarNotPublished(None, "45", date(2004, 1, 1), date(2026, 12, 31)),
+    CalendarNotPublished(date(2003, 12, 31), "45", date(2004, 1, 1), date(2026, 12, 31)),
     UnknownRule("request.anser", ["request.answer"]),
     UnknownRule("nothing.like.it"),
     NoRuleInForce("request.answer", DAY, "45", ["2008-05-01..2019-05-14"]),
@@ -121,7 +121,7 @@ def test_error_in_json(error):
     ("error", "words"),
     [
         (ERRORS[0], ["2027-01-08", "2004-01-01 to 2026-12-31", "calendar import", "projected(2027)"]),
-        (ERRORS[1], ["before 2004-01-01 or after 2026-12-31", "45"]),
+        (ERRORS[1], ["no data for days before", "45"]),
         (ERRORS[2], ["'request.anser'", "request.answer", "law list"]),
         (ERRORS[4], ["request.answer", "45", "2027-01-08", "2008-05-01..2019-05-14"]),
         (ERRORS[5], ["versions known: none"]),

@@ -35,7 +35,7 @@ COUNTING = ["numpy", "pandas", "sqlalchemy", "pendulum", "holidays", "click", "r
 
 RAISED = [
     errors.CalendarNotPublished(date(2027, 1, 4), "CN", date(2004, 1, 1), date(2026, 12, 31)),
-    errors.CalendarNotPublished(None, "CN", date(2004, 1, 1), date(2026, 12, 31)),
+    errors.CalendarNotPublished(date(2003, 12, 31), "CN", date(2004, 1, 1), date(2026, 12, 31)),
     errors.UnknownRule("request.anwser", ["request.answer"]),
     errors.UnknownRule("x"),
     errors.NoRuleInForce("request.answer", date(2005, 5, 20), "CN", ["CN 2008-05-01..2019-05-14"]),

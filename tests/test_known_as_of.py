@@ -17,8 +17,29 @@ NEXT_YEAR = Notice(
     region="CN",
     year=2027,
     kind=NoticeKind.ANNUAL,
-    clauses=(Clause("元旦", off=(date(2027, 1, 1),)), Clause("春节", on=(date(2026, 12, 26),))),
+    clauses=(
+        Clause("元旦", off=(date(2027, 1, 1),)),
+        Clause("春节", off=tuple(oracle.days(date(2027, 2, 5), date(2027, 2, 8))), on=(date(2026, 12, 26),)),
+        Clause("清明节", off=(date(2027, 4, 5),)),
+        Clause("劳动节", off=(date(2027, 5, 1), date(2027, 5, 2))),
+        Clause("端午节", off=(date(2027, 6, 9),)),
+        Clause("中秋节", off=(date(2027, 9, 15),)),
+        Clause("国庆节", off=tuple(oracle.days(date(2027, 10, 1), date(2027, 10, 3)))),
+    ),
     public=date(2026, 11, 10),
+)
+YEAR_AFTER = attrs.evolve(
+    NEXT_YEAR,
+    id="CN/2028",
+    year=2028,
+    clauses=(
+        Clause("元旦", off=(date(2027, 12, 31), date(2028, 1, 1))),
+        Clause("春节", off=tuple(oracle.days(date(2028, 1, 25), date(2028, 1, 28)))),
+        Clause("清明节", off=(date(2028, 4, 4),)),
+        Clause("劳动节", off=(date(2028, 5, 1), date(2028, 5, 2))),
+        Clause("端午节", off=(date(2028, 5, 28),)),
+        Clause("国庆节、中秋节", off=tuple(oracle.days(date(2028, 10, 1), date(2028, 10, 3)))),
+    ),
 )
 
 
@@ -167,6 +188,27 @@ def test_new_annual_notice_extends_the_calendar():
     assert NATION.last == date(2026, 12, 31)
 
 
+def test_annual_notice_that_leaves_statutory_days_to_be_worked_is_refused():
+    """A notice cut short would settle a year with 春节 worked: each such day is named, and nothing is taken in."""
+    cut_short = attrs.evolve(NEXT_YEAR, clauses=NEXT_YEAR.clauses[:1])
+
+    with pytest.raises(BadInput) as refused:
+        NATION.with_notices([cut_short])
+
+    assert len(refused.value.faults) == 6
+    assert "2027-02-08" in refused.value.message("en")
+    assert "春节" in refused.value.message("zh")
+
+
+def test_projection_gives_way_to_a_notice_and_goes_on_after_it():
+    """A calendar projected through 2028 that learns the notice for 2027 projects 2028 alone."""
+    calendar = NATION.projected(2028).with_notices([NEXT_YEAR])
+
+    assert calendar.last == date(2028, 12, 31)
+    assert calendar.projected_from == date(2028, 1, 1)
+    assert calendar.day(date(2027, 1, 1)).notice is NEXT_YEAR
+
+
 def test_added_notice_is_known_from_its_publication():
     """An added notice has its day too: before it the calendar is the shipped one."""
     calendar = NATION.with_notices([NEXT_YEAR])
@@ -177,11 +219,7 @@ def test_added_notice_is_known_from_its_publication():
 
 def test_notice_beyond_a_missing_year_extends_nothing():
     """The notice for 2028 without the one for 2027 leaves the calendar where the chain of years breaks."""
-    beyond = attrs.evolve(
-        NEXT_YEAR, id="CN/2028", year=2028, clauses=(Clause("元旦", off=(date(2027, 12, 31), date(2028, 1, 1))),)
-    )
-
-    calendar = NATION.with_notices([beyond])
+    calendar = NATION.with_notices([YEAR_AFTER])
 
     assert calendar.last == date(2026, 12, 31)
     assert calendar == NATION
@@ -189,9 +227,8 @@ def test_notice_beyond_a_missing_year_extends_nothing():
 
 def test_notices_of_two_years_extend_in_any_order():
     """The order in which notices are handed in changes nothing."""
-    beyond = attrs.evolve(NEXT_YEAR, id="CN/2028", year=2028, clauses=(Clause("元旦", off=(date(2028, 1, 3),)),))
-
-    one, other = NATION.with_notices([NEXT_YEAR, beyond]), NATION.with_notices([beyond]).with_notices([NEXT_YEAR])
+    one = NATION.with_notices([NEXT_YEAR, YEAR_AFTER])
+    other = NATION.with_notices([YEAR_AFTER]).with_notices([NEXT_YEAR])
 
     assert one.last == date(2028, 12, 31)
     assert one == other
@@ -200,12 +237,13 @@ def test_notices_of_two_years_extend_in_any_order():
 def test_notice_with_a_known_id_replaces_that_notice():
     """Handing in a notice again, corrected, leaves no trace of the one before."""
     shipped = next(notice for notice in NATION.notices() if notice.id == "CN/2026")
-    clauses = tuple(clause for clause in shipped.clauses if clause.festival != "中秋节")
+    shorter = Clause("劳动节", off=tuple(oracle.days(date(2026, 5, 1), date(2026, 5, 3))))
+    clauses = tuple(shorter if clause.festival == "劳动节" else clause for clause in shipped.clauses)
 
     calendar = NATION.with_notices([attrs.evolve(shipped, clauses=clauses)])
 
-    assert calendar.is_working_day(date(2026, 9, 25))
-    assert not NATION.is_working_day(date(2026, 9, 25))
+    assert calendar.is_working_day(date(2026, 5, 4))
+    assert not NATION.is_working_day(date(2026, 5, 4))
     assert calendar.with_notices([shipped]) == NATION
     assert len(calendar.notices()) == len(NATION.notices())
 
@@ -293,5 +331,8 @@ def test_changes_of_a_new_year_are_told_against_the_ordinary_week():
     """Where only one calendar reaches, the other is taken to follow the week, and looking back says the reverse."""
     calendar = NATION.with_notices([NEXT_YEAR])
 
-    assert list(changes(NATION, calendar)) == [(date(2026, 12, 26), False, True), (date(2027, 1, 1), True, False)]
-    assert list(changes(calendar, NATION)) == [(date(2026, 12, 26), True, False), (date(2027, 1, 1), False, True)]
+    there, back = list(changes(NATION, calendar)), list(changes(calendar, NATION))
+
+    assert there[:2] == [(date(2026, 12, 26), False, True), (date(2027, 1, 1), True, False)]
+    assert [day for day, _, _ in there[2:]] == [day for day in NEXT_YEAR.off if day.weekday() < 5][1:]
+    assert back == [(day, now, was) for day, was, now in there]

@@ -277,11 +277,12 @@ def test_notice_without_a_day_is_known_from_the_eve():
 
 
 def test_citation_finds_the_act():
-    """The number where known, marked when unconfirmed; else the title; else the id."""
+    """The number where known, marked when unconfirmed; else the title; else whose notice of which year it is."""
     assert notice(document_number="桂政办发〔2026〕1号", title="x").citation == "桂政办发〔2026〕1号"
     assert "未核实" in notice(document_number="桂政办发〔2026〕1号", number_confirmed=False).citation
     assert notice(title="关于三月三放假的通知").citation == "《关于三月三放假的通知》"
-    assert notice().citation == "45/2026"
+    assert notice().citation == "45地区2026年放假通知〔文号未查到〕"
+    assert notice(signed=date(2026, 3, 4)).citation == "45地区2026年放假通知〔2026年3月4日成文，文号未查到〕"
 
 
 @pytest.mark.parametrize(

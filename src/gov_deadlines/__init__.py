@@ -12,7 +12,9 @@ Names load on first use, so that importing the package costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+# To type checkers this name is true; importing it from typing would cost more than everything else here.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .civil import SHANGHAI, civil_day

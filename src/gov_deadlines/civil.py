@@ -78,6 +78,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(following, _MIDNIGHT, SHANGHAI)
 
 
+def day_zh(day: date) -> str:
+    """``2020年5月29日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def after_hours(start: datetime, hours: int) -> datetime:
     """
     The instant *hours* elapsed hours after *start*, or before it when negative, in Asia/Shanghai.

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from .civil import ONE_DAY, aware, civil_day, end_of
+from .civil import ONE_DAY, aware, civil_day, day_zh, end_of
 from .errors import CalendarNotPublished, Lang, NoRuleInForce, Undecidable
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
@@ -62,7 +62,7 @@ class Conflict:
         }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Deadline:
     """
     The last lawful day of one duty, with its proof.
@@ -78,7 +78,7 @@ class Deadline:
     due: date | None
     calendar: WorkCalendar
     jurisdiction: str
-    book: LawBook = attrs.field(repr=False)
+    book: LawBook = attrs.field(repr=False, eq=False)
     as_known_on: date | None = None
 
     @property
@@ -112,7 +112,7 @@ class Deadline:
             if not isinstance(act, datetime):
                 raise Undecidable(
                     f"whether {act!r} was within {self.version.says('en')} depends on the instant; give one",
-                    f"是否在{self.version.says('zh')}内取决于时刻，而 {act!r} 只有日期；请提供带时区的时刻",
+                    f"是否在{self.version.says('zh')}内取决于时刻，而{act}只有日期；请提供带时区的时刻",
                 )
             # As instants: two times on one wall clock would be held against each other by what the clock shows.
             return aware(act).astimezone(UTC) <= self.due_at.astimezone(UTC)
@@ -136,20 +136,23 @@ class Deadline:
     @property
     def certainty(self) -> Certainty:
         """``provisional`` when a notice that is missing could move the day."""
-        return Certainty.PROVISIONAL if self._bounds else Certainty.SETTLED
+        return Certainty.PROVISIONAL if self.bounds else Certainty.SETTLED
 
     @property
     def earliest(self) -> date | None:
         """The earliest day it can turn out to be; ``None`` when it is settled."""
-        return self._bounds[0] if self._bounds else None
+        bounds = self.bounds
+        return bounds[0] if bounds else None
 
     @property
     def latest(self) -> date | None:
         """The latest day it can turn out to be; ``None`` when it is settled."""
-        return self._bounds[1] if self._bounds else None
+        bounds = self.bounds
+        return bounds[1] if bounds else None
 
     @property
-    def _bounds(self) -> tuple[date, date] | None:
+    def bounds(self) -> tuple[date, date] | None:
+        """The earliest and the latest day it can turn out to be, worked out together; ``None`` when it is settled."""
         return self.count.bounds
 
     @property
@@ -161,6 +164,11 @@ class Deadline:
     def concurring(self) -> tuple[Version, ...]:
         """Other texts in force there that set the very same limit."""
         return tuple(version for version in self.standing.others if version.limit == self.version.limit)
+
+    @property
+    def also_asked(self) -> tuple[Version, ...]:
+        """Other texts in force there that set only a word beside the number (及时, 同步)."""
+        return tuple(version for version in self.standing.others if version.limit is None)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -181,17 +189,14 @@ class Deadline:
     def to_dict(self) -> dict[str, Any]:
         """The shape deadlines have in the JSON-lines interface."""
         return {
-            "due": self.due.isoformat() if self.due else None,
-            "due_at": self.due_at.isoformat(),
-            "certainty": self.certainty.value,
-            "earliest": self.earliest.isoformat() if self.earliest else None,
-            "latest": self.latest.isoformat() if self.latest else None,
+            **self.count.to_dict(),
             "opens_on": self.opens_on.isoformat() if self.opens_on else None,
+            "looks_back": self.looks_back,
             "rule": self.rule.id,
             "version": self.version.to_dict(),
             "start": self.start.isoformat(),
             "jurisdiction": self.jurisdiction,
-            "steps": [step.to_dict() for step in self.steps],
+            "also_asked": [version.to_dict() for version in self.also_asked],
             "alternatives": [alternative.to_dict() for alternative in self.alternatives],
             "conflicts": [conflict.to_dict() for conflict in self.conflicts],
             "calendar": {
@@ -200,6 +205,10 @@ class Deadline:
                 "digest": self.calendar.digest,
             },
         }
+
+    def __repr__(self) -> str:
+        when = self.due or self.due_at.isoformat()
+        return f"<Deadline {self.rule.id} from {self.start} in {self.jurisdiction}: {when}, {self.certainty.value}>"
 
     def __str__(self) -> str:
         return self.explain("zh").partition("\n")[0]
@@ -223,7 +232,7 @@ class Deadline:
             yield from self._reading(
                 "receipt_on_rest_day",
                 lambda: limit.last(self.calendar.roll(start), self.calendar, version.roll, before=version.before),
-                f"{start}为休息日，部分法院视为下一工作日收到",
+                f"{day_zh(start)}为休息日，部分法院认为应视为下一工作日收到",
                 f"{start} is a rest day; some courts treat receipt as of the next working day",
             )
         if version.roll is Roll.WORKING_DAY:
@@ -237,17 +246,17 @@ class Deadline:
             yield from self._reading(
                 "fixed_date_rolls",
                 lambda: limit.last(start, self.calendar, Roll.WORKING_DAY),
-                f"{self.due}为休息日，法律未规定固定日期顺延；若参照民法典第二百零三条则顺延",
+                f"{day_zh(self.due)}为休息日，法律未规定固定日期顺延，如参照民法典第二百零三条则顺延",
                 f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
         yield from self._earlier_extension(start)
-        following = self.rule.next_change(version, self.due, self.jurisdiction, as_known_on=self.as_known_on)
+        following = self.rule.next_change(start, self.due, self.jurisdiction, as_known_on=self.as_known_on)
         turned = following.limit if following else None
         if following is not None and turned is not None:
             yield from self._reading(
                 "law_changed_while_pending",
                 lambda: turned.last(start, self.calendar, following.roll, before=following.before, start=self.start),
-                f"期间内{following.document.short}于{following.in_force_from}施行，若适用新规则为{following.says('zh')}",
+                f"期间内{following.document.short}于{day_zh(following.in_force_from)}施行，如适用新规定（{following.says('zh')}）",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
             )
@@ -269,7 +278,7 @@ class Deadline:
             yield from self._reading(
                 "extension_by_the_law_of_the_request",
                 lambda: limit.last(start, self.calendar, earlier.roll),
-                f"原期限若自{began}起按{earlier.document.short}计算，延长也可能从其规定：{earlier.says('zh')}",
+                f"原期限如自{day_zh(began)}起按{earlier.document.short}计算，延长也可能从其规定（{earlier.says('zh')}）",
                 f"if the limit extended began on {began} under the {earlier.document.en}, so may the extension: "
                 f"{earlier.says('en')}",
             )
@@ -299,7 +308,7 @@ class Deadline:
     def _why_another(self, name: str, version: Version) -> tuple[str, str]:
         """How another rule that claims the same act stands to this one."""
         if name == self.rule.special_of:
-            return "一般规定，特别规定优先", "the general rule; the special one prevails"
+            return "一般规定，因有特别规定而不适用", "the general rule; the special one prevails"
         if version.document.rank in self.version.yields_to:
             return (
                 f"属于本条除外条款所让位的{version.document.rank.zh}，在其适用范围内优先",
@@ -309,10 +318,15 @@ class Deadline:
 
     def _claim(self, version: Version, zh: str, en: str) -> Iterator[Conflict]:
         """The conflict that *version* makes, if it has a number that can be counted from this start."""
-        if version.limit is None or (_in_hours(version) and not isinstance(self.start, datetime)):
+        if version.limit is None:
             return
         if version.condition_zh:
             zh, en = f"{zh}（{version.condition_zh}）", f"{en} (only {version.condition_en})"
+        if _in_hours(version) and not isinstance(self.start, datetime):
+            yield Conflict(
+                version, None, None, f"以小时计，须有起算时刻，{zh}", f"in hours, from an instant not given, {en}"
+            )
+            return
         try:
             count = version.limit.end(self.start, self.calendar, roll=version.roll, before=version.before)
         except CalendarNotPublished:
@@ -348,6 +362,8 @@ def due(
         calendar = WorkCalendar.load(jurisdiction)
     if as_known_on is not None:
         calendar = calendar.known_as_of(as_known_on)
+    else:
+        as_known_on = calendar.as_known_on
     found = book[rule]
     day = civil_day(start)
     version = found.standing(day, jurisdiction, as_known_on=as_known_on).binding
@@ -356,7 +372,7 @@ def due(
         raise Undecidable(
             f"{version.cite('en')} sets only a word for {rule}, {version.word!r}, and no number; "
             "ask a jurisdiction that sets one, or count a Period of your own",
-            f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请指定有期限的地区，或自给 Period",
+            f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请改查规定了期限的地区，或自行给出期限",
         )
     last = limit.last(day, calendar, version.roll, before=version.before, start=start)
     return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on)

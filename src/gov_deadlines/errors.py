@@ -51,21 +51,22 @@ class CalendarNotPublished(GovDeadlinesError, LookupError):
 
     code = "calendar_not_published"
 
-    def __init__(self, day: date | None, region: str, first: date, last: date) -> None:
+    def __init__(self, day: date, region: str, first: date, last: date) -> None:
         super().__init__(day, region, first, last)
         self.day, self.region, self.first, self.last = day, region, first, last
 
     def message(self, lang: Lang = "en") -> str:
-        if lang == "zh":
-            asked = f"{self.day}" if self.day else f"{self.first}之前或{self.last}之后的日期"
-            return (
-                f"没有放假安排通知覆盖{asked}；{self.region}工作日历的范围是{self.first}至{self.last}；"
-                f"请导入该年度通知（calendar import），或明确使用 projected({self.last.year + 1}) 作推算"
-            )
-        asked = f"{self.day}" if self.day else f"a day before {self.first} or after {self.last}"
-        return (
-            f"no holiday notice covers {asked}; the calendar of {self.region} runs from {self.first} to {self.last}; "
-            f"take in the missing notice (calendar import) or ask calendar.projected({self.last.year + 1}) explicitly"
+        covered_zh = f"没有放假安排通知覆盖{self.day}；{self.region}工作日历为{self.first}至{self.last}"
+        span = f"{self.first} to {self.last}"
+        covered_en = f"no holiday notice covers {self.day}; the calendar of {self.region} runs from {span}"
+        if self.day < self.first:
+            return said(lang, f"{covered_zh}；此前的日子没有数据", f"{covered_en}; there is no data for days before it")
+        year = self.day.year
+        return said(
+            lang,
+            f"{covered_zh}；请导入缺少的通知（calendar import），或明确要求推算（projected({year})，命令行用 --project）",
+            f"{covered_en}; take in the missing notice (calendar import) or ask for a projection explicitly "
+            f"(calendar.projected({year}), --project on the command line)",
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
-from .civil import SHANGHAI, civil_day
+from .civil import SHANGHAI, civil_day, day_zh
 from .errors import Lang, said
 from .period import FixedDate, Period, Unit
 from .show import as_html as table_html
@@ -45,7 +45,7 @@ _STYLE = (
 def day_text(day: date, lang: Lang) -> str:
     """``2020年5月29日（星期五）``, ``2020-05-29 (Friday)``."""
     weekday = _WEEKDAYS[lang][day.weekday()]
-    return said(lang, f"{day.year}年{day.month}月{day.day}日（星期{weekday}）", f"{day} ({weekday})")
+    return said(lang, f"{day_zh(day)}（星期{weekday}）", f"{day} ({weekday})")
 
 
 def as_text(deadline: Deadline, lang: Lang) -> str:
@@ -69,8 +69,11 @@ def as_html(deadline: Deadline, lang: Lang) -> str:
 def headline(deadline: Deadline, lang: Lang) -> str:
     """The answer in one line."""
     name = said(lang, deadline.rule.zh, deadline.rule.en)
+    document = deadline.version.document
+    if document.bound_zh:
+        name += said(lang, f"（{document.bound_zh}）", f" ({document.bound_en})")
     if deadline.due is None:
-        at = _instant_text(deadline.due_at)
+        at = _instant_text(deadline.due_at, lang)
         return said(
             lang,
             f"{name}：不迟于{at}（北京时间，含该时刻）",
@@ -93,7 +96,8 @@ def headline(deadline: Deadline, lang: Lang) -> str:
 def step_text(step: Step, deadline: Deadline, lang: Lang) -> str:
     """One step in a sentence."""
     span = _span_text(step.first, step.last, lang)
-    by = f"（{step.notice.citation}）" if step.notice else ""
+    by = said(lang, f"（{step.notice.citation}）", f" ({step.notice.citation})") if step.notice else ""
+    by += said(lang, "（推算）", " (projected)") if step.projected else ""
     match step.kind:
         case StepKind.START:
             return _start_text(step, deadline, lang)
@@ -101,6 +105,8 @@ def step_text(step: Step, deadline: Deadline, lang: Lang) -> str:
             name = "weekend" if step.name == DayKind.WEEKEND.zh else step.name
             return said(lang, f"{span}{step.name}，不计入{by}", f"{span} {name}, not counted{by}")
         case StepKind.MADE_UP:
+            if _counts_every_day(deadline):
+                return said(lang, f"{span}调休上班，不顺延{by}", f"{span} is a rest day worked instead: no roll{by}")
             return said(lang, f"{span}调休上班，计入{by}", f"{span} is a rest day worked instead, counted{by}")
         case StepKind.CLAMPED:
             return said(
@@ -114,11 +120,13 @@ def step_text(step: Step, deadline: Deadline, lang: Lang) -> str:
         case StepKind.DOUBT:
             return step.doubt.reason(lang) if step.doubt else ""
         case StepKind.REACHED:
-            at = _instant_text(step.at) if step.at else span
+            at = _instant_text(step.at, lang) if step.at else span
             limit = deadline.version.limit
             if not isinstance(limit, Period):
                 return at
-            return said(lang, f"{limit.text(lang)}至{at}届满", f"{limit.text(lang)} end on {at}")
+            if deadline.version.before:
+                return said(lang, f"倒算{limit.text(lang)}为{at}", f"{limit.text(lang)} back is {at}")
+            return said(lang, f"{limit.text(lang)}至{at}届满", f"{limit.text(lang)}: through {at}")
 
 
 def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
@@ -126,7 +134,9 @@ def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
     limit, anchor = deadline.version.limit, deadline.version.anchor
     words = deadline.book.anchors.get(anchor)
     event = said(lang, words.zh, words.en) if words else anchor
-    when = _instant_text(step.at) if step.at else day_text(step.first, lang)
+    if not deadline.version.anchor_stated:
+        event = said(lang, "（所给时间）", "as given")
+    when = _instant_text(step.at, lang) if step.at else day_text(step.first, lang)
     if isinstance(limit, Period) and limit.unit is Unit.HOUR:
         return said(
             lang,
@@ -134,7 +144,12 @@ def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
             f"runs on from {when} ({event}), through nights and holidays",
         )
     if not isinstance(limit, Period):
-        return said(lang, f"以{when}{event}为准", f"by reference to {when} ({event})")
+        past = isinstance(limit, FixedDate) and deadline.due is not None and deadline.due < step.first
+        return said(
+            lang,
+            f"{when}{event}" + ("，规定的日期在此之前" if past else ""),
+            f"{when} ({event})" + (", after the date set" if past else ""),
+        )
     if deadline.version.before:
         return said(
             lang, f"以{when}{event}向前倒算，当日不计入", f"counted back from {when} ({event}), itself not counted"
@@ -154,27 +169,32 @@ def _parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
     yield from _conventions(deadline, lang)
     if deadline.earliest and deadline.latest:
         first, last = day_text(deadline.earliest, lang), day_text(deadline.latest, lang)
-        yield said(lang, "上下限", "bounds"), said(lang, f"最早{first}，最晚{last}", f"from {first} to {last}")
+        same = said(lang, "按历年安排预计不变", "as notices have been, it will not move")
+        between = said(lang, f"最早{first}，最晚{last}", f"from {first} to {last}")
+        yield said(lang, "上下限", "bounds"), same if first == last else between
     for other in deadline.alternatives:
         day = day_text(other.due, lang)
-        yield said(lang, "另一读法", "other reading"), said(lang, f"{other.zh}：{day}", f"{other.en}: {day}")
+        yield said(lang, "另一读法", "other reading"), said(lang, f"{other.zh}，则为{day}", f"{other.en}: {day}")
     for conflict in deadline.conflicts:
         text = f"{conflict.version.cite(lang)} {conflict.version.says(lang)}"
         when = day_text(conflict.due, lang) if conflict.due else ""
         if conflict.due_at and not conflict.due:
-            when = _instant_text(conflict.due_at)
+            when = _instant_text(conflict.due_at, lang)
         why = said(lang, conflict.zh, conflict.en)
         yield (
             said(lang, "冲突", "conflict"),
             said(lang, "：", ": ").join((text, said(lang, "，", ", ").join(filter(None, (when, why))))),
         )
+    for version in deadline.also_asked:
+        yield said(lang, "另有要求", "also asked"), f"{version.cite(lang)} {version.says(lang)}"
+    yield said(lang, "地区", "place"), deadline.jurisdiction
     calendar = deadline.calendar
     known = calendar.as_known_on
     yield (
         said(lang, "日历", "calendar"),
         calendar.region
-        + (said(lang, f"，按{known}当日已公布的通知", f", as known on {known}") if known else "")
-        + said(lang, f"，内容校验{calendar.digest}", f", digest {calendar.digest}"),
+        + (said(lang, f"，按{day_zh(known)}当日已公布的通知", f", as known on {known}") if known else "")
+        + said(lang, f"，校验码{calendar.digest}", f", digest {calendar.digest}"),
     )
 
 
@@ -228,7 +248,7 @@ def _conventions(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
         "roll": StepKind.ROLLED in kinds,
         "working_day": unit is Unit.WORKING_DAY,
         "fixed_date": isinstance(limit, FixedDate),
-        "end_of_day": deadline.due is not None,
+        "end_of_day": deadline.due is not None and not deadline.looks_back,
     }
     for name, applies in used.items():
         convention = deadline.book.conventions.get(name)
@@ -244,8 +264,17 @@ def _span_text(first: date, last: date, lang: Lang) -> str:
     return said(lang, f"{day_text(first, lang)}至{day_text(last, lang)}", f"{first} to {last}")
 
 
-def _instant_text(moment: datetime) -> str:
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+def _instant_text(moment: datetime, lang: Lang) -> str:
+    """``2017年6月30日0时40分``, ``2017-06-30 00:40``; seconds only where there are any."""
+    there = moment.astimezone(SHANGHAI)
+    zh = f"{day_zh(there)}{there.hour}时{there.minute:02}分" + (f"{there.second:02}秒" if there.second else "")
+    return said(lang, zh, f"{there:%Y-%m-%d %H:%M:%S}" if there.second else f"{there:%Y-%m-%d %H:%M}")
+
+
+def _counts_every_day(deadline: Deadline) -> bool:
+    """Whether rest days count too: every limit but one in working days."""
+    limit = deadline.version.limit
+    return not (isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY)
 
 
 def _calendar(deadline: Deadline, lang: Lang) -> str:
@@ -276,5 +305,12 @@ def _day_class(day: date, start: date, deadline: Deadline) -> str:
     calendar = deadline.calendar
     if not min(start, deadline.due) < day < max(start, deadline.due) or not calendar.first <= day <= calendar.last:
         return ""
+    limit = deadline.version.limit
+    if not isinstance(limit, Period):
+        return ""
+    if _counts_every_day(deadline):
+        return (
+            "gd-counted" if day < limit.nominal(start, before=deadline.version.before) or day < start else "gd-skipped"
+        )
     kind = calendar.day(day).kind
     return {DayKind.MAKEUP: "gd-made_up", DayKind.WORKDAY: "gd-counted"}.get(kind, "gd-skipped")

@@ -99,6 +99,18 @@ class Count:
             return self.calendar.bounds(start, -self.limit.n if self.before else self.limit.n)
         return self.calendar.bounds(self.limit.nominal(start, before=self.before) - ONE_DAY, 1)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The count in plain values, for JSON."""
+        bounds = self.bounds
+        return {
+            "due": self.due.isoformat() if self.due else None,
+            "due_at": self.due_at.isoformat(),
+            "certainty": "provisional" if bounds else "settled",
+            "earliest": bounds[0].isoformat() if bounds else None,
+            "latest": bounds[1].isoformat() if bounds else None,
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
     @property
     def _window(self) -> tuple[date, date] | None:
         """The span (after, through] whose working days decide the answer; none when no calendar is needed."""
@@ -186,8 +198,8 @@ class Period:
             return nominal if before else rolled(nominal, calendar, roll)
         if not isinstance(start, datetime):
             raise Undecidable(
-                f"{self.n} hours run from an instant, but {start or day!r} is a day only; give an aware datetime",
-                f"{self.n}小时须从具体时刻起算，而 {start or day!r} 只有日期；请提供带时区的时刻",
+                f"{self.n} hours run from an instant, but {start or day} is a day only; give an aware datetime",
+                f"{self.n}小时须从具体时刻起算，而{start or day}只有日期；请提供带时区的时刻",
             )
         after_hours(start, -self.n if before else self.n)
         return None
@@ -240,6 +252,7 @@ class Period:
 
 
 _COMMON_YEAR = 2001
+_SATURDAY = 5
 
 
 @attrs.frozen
@@ -414,3 +427,6 @@ def _roll_steps(count: Count, nominal: date) -> Iterator[Step]:
     if count.due != nominal:
         yield from passed(count.calendar, nominal, count.due - ONE_DAY)
         yield Step(StepKind.ROLLED, nominal, count.due)
+    elif count.roll is not Roll.NONE and nominal.weekday() >= _SATURDAY:
+        # A weekend day that is worked ends the period after all: the notice that has it worked is part of the proof.
+        yield from passed(count.calendar, nominal, nominal)

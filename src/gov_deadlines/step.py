@@ -33,8 +33,9 @@ class Step:
     One step of a count, from *first* through *last*.
 
     ``start``: the day (or instant) counted from, itself not counted. ``skipped``: rest days that do not count.
-    ``made_up``: a weekend day that counts. ``reached``: the day the period itself ends on. ``clamped``: the month
-    has no such day, so its last. ``rolled``: the last day moved off a rest day. ``doubt``: what the answer rests on.
+    ``made_up``: a weekend day that is worked and counts. ``reached``: the day the period itself ends on. ``clamped``:
+    the month has no such day, so its last. ``rolled``: the last day moved off a rest day. ``doubt``: what the answer
+    rests on. *projected* marks days that rest on no notice.
     """
 
     kind: StepKind
@@ -44,6 +45,7 @@ class Step:
     notice: Notice | None = None
     at: datetime | None = None
     doubt: Doubt | None = None
+    projected: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The step in plain strings, without what is empty."""
@@ -56,6 +58,8 @@ class Step:
             "notice_id": self.notice.id if self.notice else "",
             "at": self.at.isoformat() if self.at else "",
             "reason": self.doubt.reason("en") if self.doubt else "",
+            "reason_zh": self.doubt.reason("zh") if self.doubt else "",
+            "projected": self.projected,
         }
         return {key: value for key, value in plain.items() if value}
 
@@ -66,7 +70,9 @@ def passed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Step]:
 
     def flush() -> Iterator[Step]:
         if run:
-            yield Step(StepKind.SKIPPED, run[0].date, run[-1].date, _label(run[0]), run[0].notice)
+            yield Step(
+                StepKind.SKIPPED, run[0].date, run[-1].date, _label(run[0]), run[0].notice, projected=run[0].projected
+            )
             run.clear()
 
     day = first
@@ -75,15 +81,15 @@ def passed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Step]:
         if found.working or (run and _origin(run[0]) != _origin(found)):
             yield from flush()
         if found.kind is DayKind.MAKEUP:
-            yield Step(StepKind.MADE_UP, day, day, _label(found), found.notice)
+            yield Step(StepKind.MADE_UP, day, day, _label(found), found.notice, projected=found.projected)
         elif not found.working:
             run.append(found)
         day += ONE_DAY
     yield from flush()
 
 
-def _origin(day: Day) -> tuple[DayKind, str, str]:
-    return day.kind, day.name, day.notice.id if day.notice else ""
+def _origin(day: Day) -> tuple[DayKind, str, str, bool]:
+    return day.kind, day.name, day.notice.id if day.notice else "", day.projected
 
 
 def _label(day: Day) -> str:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
 
 import attrs
 
@@ -44,6 +46,12 @@ class Answer:
     def due(self) -> date | datetime | None:
         """The last lawful day, the last instant for hours, or ``None`` for a refusal."""
         return None if self.deadline is None else self.deadline.due or self.deadline.due_at
+
+    def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The deadline in plain values, or the refusal under ``error``."""
+        if self.deadline is None:
+            return {"error": self.refusal.to_dict(lang) if self.refusal else {}}
+        return self.deadline.to_dict()
 
 
 @attrs.frozen
@@ -124,9 +132,10 @@ def answers(
     rows: Iterable[Row], *, book: LawBook | None = None, notices: Sequence[Notice] = (), as_known_on: date | None = None
 ) -> Iterator[Answer]:
     """The answer to each row, in order; *notices* are taken in beside the shipped ones."""
+    calendar_of = cache(partial(calendar_for, notices=tuple(notices)))
     for row in rows:
         try:
-            calendar = calendar_for(row.jurisdiction, notices)
+            calendar = calendar_of(row.jurisdiction)
             deadline = due(
                 row.rule,
                 row.start,
@@ -155,10 +164,11 @@ def moved(
     A row that had no answer on *before*, say because its year was not yet published, is among them with none
     before; one that has none on *after* either is passed over.
     """
+    calendar_of = cache(partial(calendar_for, notices=tuple(notices)))
     for row in rows:
         if civil_day(row.start) > after:
             continue
-        calendar = calendar_for(row.jurisdiction, notices)
+        calendar = calendar_of(row.jurisdiction)
         old, new = (_known(row, calendar, day, book) for day in (before, after))
         if new is not None and (old is None or (old.due, old.due_at) != (new.due, new.due_at)):
             between = [n for n in calendar.known_as_of(after).notices() if before < n.known_from <= after]
@@ -195,6 +205,8 @@ def _cells(answer: Answer, lang: Lang) -> tuple[str, ...]:
 def _due_text(deadline: Deadline | None) -> str:
     if deadline is None:
         return "—"
+    if deadline.opens_on:
+        return f"≥{deadline.opens_on}"
     return deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
 
 

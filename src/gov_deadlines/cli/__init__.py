@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -23,6 +25,10 @@ from .law import law_group
 @click.pass_context
 def command(ctx: click.Context, calendars: Path | None) -> None:
     """Legal deadlines on the Chinese official working-day calendar, with their reasons."""
+    # A console that lacks a character shows a stand-in for it; an answer is not lost for a bracket.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     ctx.obj = calendars
 
 

@@ -122,7 +122,7 @@ def _reckon(asked: dict[str, Any], notices: Sequence[Notice]) -> dict[str, Any]:
     if faults:
         raise BadInput(faults)
     start = read_moment(asked["start"])
-    place = asked.get("jurisdiction", NATION)
+    place = NATION if asked.get("jurisdiction") is None else asked["jurisdiction"]
     known_on = None if asked.get("as_known_on") is None else read_day(asked["as_known_on"], "as_known_on")
     calendar = calendar_for(place, notices)
     if "rule" in asked:
@@ -130,19 +130,7 @@ def _reckon(asked: dict[str, Any], notices: Sequence[Notice]) -> dict[str, Any]:
             raise UnknownRule(asked["rule"])
         return due(asked["rule"], start, jurisdiction=place, calendar=calendar, as_known_on=known_on).to_dict()
     count = _period(asked["period"]).end(start, calendar.known_as_of(known_on) if known_on else calendar)
-    bounds = count.bounds
-    return {
-        "due": count.due.isoformat() if count.due else None,
-        "due_at": count.due_at.isoformat(),
-        "certainty": "provisional" if bounds else "settled",
-        "earliest": bounds[0].isoformat() if bounds else None,
-        "latest": bounds[1].isoformat() if bounds else None,
-        "rule": None,
-        "version": None,
-        "steps": [step.to_dict() for step in count.steps],
-        "alternatives": [],
-        "conflicts": [],
-    }
+    return {**count.to_dict(), "rule": None, "version": None, "alternatives": [], "conflicts": []}
 
 
 def _period(asked: object) -> Period:

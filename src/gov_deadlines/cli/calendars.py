@@ -163,7 +163,7 @@ def _new_notices(before: WorkCalendar, after: WorkCalendar) -> list[Notice]:
 def _cells(day: workdays.Day, lang: Lang) -> tuple[str, ...]:
     kind = said(lang, day.kind.zh, day.kind.value)
     citation = day.notice.citation if day.notice else said(lang, "推算", "projected")
-    return _day_text(day.date, lang), kind, day.name, "✓" if day.statutory else "", citation
+    return _day_text(day.date, lang), kind, day.name, said(lang, "是", "yes") if day.statutory else "", citation
 
 
 def _day_text(day: date, lang: Lang) -> str:

@@ -11,8 +11,8 @@ from ..analysis.docket import answers, moved, read_docket, table
 from ..deadline import due
 from ..errors import Lang, said
 from ..law.book import LawBook
-from .options import LANG
-from .output import say, say_moves, say_table
+from .options import JSON, LANG
+from .output import say, say_json, say_moves, say_table
 
 # The eve and the day on which the notice that prolonged the Spring Festival of 2020 became public.
 _BEFORE, _AFTER = date(2020, 1, 26), date(2020, 1, 27)
@@ -20,10 +20,15 @@ _BEFORE, _AFTER = date(2020, 1, 26), date(2020, 1, 27)
 
 @click.command("demo")
 @LANG
-def demo_command(lang: Lang) -> None:
+@JSON
+def demo_command(lang: Lang, as_json: bool) -> None:
     """The shipped docket: every due date with its reason, one explained in full, and what a notice did to it."""
     rows = read_docket(files("gov_deadlines").joinpath("docket.csv").read_text(encoding="utf-8"))
     book = LawBook.load()
+    if as_json:
+        for answer in answers(rows, book=book):
+            say_json({"matter": answer.row.matter} | answer.to_dict(lang))
+        return
     say(said(lang, "一、期限一览", "1. What is due"))
     say_table(*table(answers(rows, book=book), lang))
     say(said(lang, "\n二、一项期限的完整说明", "\n2. One deadline in full"))

@@ -37,7 +37,8 @@ def law_list(lang: Lang, as_json: bool) -> None:
 def law_show(rule: str, lang: Lang, as_json: bool) -> None:
     """Every version of RULE, with place, dates, source and how sure each is."""
     with refusals(lang, as_json=as_json):
-        found = LawBook.load()[rule]
+        book = LawBook.load()
+        found = book[rule]
         versions = sorted(
             found.versions, key=lambda v: (v.document.jurisdiction != NATION, v.document.jurisdiction, v.in_force_from)
         )
@@ -53,8 +54,10 @@ def law_show(rule: str, lang: Lang, as_json: bool) -> None:
                 v.document.jurisdiction,
                 f"{v.in_force_from}",
                 f"{v.in_force_to or ''}",
-                v.says(lang),
-                v.anchor,
+                v.says(lang) + (f" ({said(lang, v.condition_zh, v.condition_en)})" if v.condition_zh else ""),
+                said(lang, book.anchors[v.anchor].zh, book.anchors[v.anchor].en)
+                if v.anchor in book.anchors
+                else v.anchor,
                 v.cite(lang),
             )
             for v in versions

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any, SupportsIndex
 
 import attrs
 
@@ -45,6 +46,10 @@ class LawBook:
         return cls(
             {rule.id: rule for rule in shelf.rules}, {item.id: item for item in shelf.conventions}, shelf.anchors
         )
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """The shipped book travels by its name, not by its hundreds of clauses."""
+        return (_packaged, ()) if self is _packaged() else super().__reduce_ex__(protocol)
 
     def __getitem__(self, rule: str) -> Rule:
         try:

@@ -12,8 +12,9 @@ from typing import TypeVar
 import attrs
 
 from ..datafile import load, read, structure
-from ..errors import BadInput, Fault
+from ..errors import BadInput, Fault, UnknownRegion
 from ..period import FixedDate, Limit, Period, Roll, SameDay, Unit
+from ..workdays.region import prefix_of
 from .convention import Convention, Source
 from .rule import Document, Mark, Rank, Rule, Version
 
@@ -168,8 +169,11 @@ def read_folder(folder: Path) -> Shelf:
         if path.name not in (RULES, CONVENTIONS, ANCHORS):
             try:
                 own = _document(path, conventions.readings if conventions else {})
+                ids = {version.document.id for version in versions}
                 versions += own
                 faults += _unnamed(own, known, str(path))
+                for id in sorted({version.document.id for version in own} & ids):
+                    faults.append(Fault(f"{path}.document.id", f"{id!r} is taken", f"{id!r} 已被使用"))
             except BadInput as bad:
                 faults += bad.faults
     if faults:
@@ -196,6 +200,8 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]
         document = structure(raw.get("document", {}), Document, f"{where}.document")
     except BadInput as bad:
         faults += bad.faults
+    if document is not None:
+        faults += _document_faults(document, f"{where}.document")
     versions: list[Version] = []
     tables = raw.get("version", [])
     for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
@@ -211,6 +217,20 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]
     if faults:
         raise BadInput(faults)
     return versions
+
+
+def _document_faults(document: Document, where: str) -> Iterator[Fault]:
+    """What is wrong with a document's place and span."""
+    try:
+        prefix_of(document.jurisdiction)
+    except UnknownRegion as unknown:
+        yield Fault(f"{where}.jurisdiction", unknown.message("en"), unknown.message("zh"))
+    if document.in_force_to is not None and document.in_force_to < document.in_force_from:
+        yield Fault(
+            f"{where}.in_force_to",
+            f"{document.in_force_to} lies before in_force_from, {document.in_force_from}",
+            f"{document.in_force_to} 早于施行日 {document.in_force_from}",
+        )
 
 
 def _ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
@@ -286,6 +306,9 @@ def _limit(entry: VersionEntry, where: str) -> Limit | None:
             f"expected exactly one of limit, fixed, same_day, word; got {', '.join(given) or 'none'}",
             f"limit、fixed、same_day、word 须且只能有一项；实有 {'、'.join(given) or '无'}",
         )
+    if entry.direction is Direction.BEFORE and entry.limit is None:
+        en, zh = "only a period can be counted back", "只有期间可以倒算"
+        raise BadInput.of(f"{where}.direction", en, zh)
     if entry.word:
         return None
     if entry.same_day:

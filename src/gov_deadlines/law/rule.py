@@ -156,7 +156,9 @@ class Version:
         if isinstance(self.limit, Period) and isinstance(other.limit, Period) and self.limit.unit is other.limit.unit:
             return self.limit.n > other.limit.n if self.minimum else self.limit.n < other.limit.n
         if isinstance(self.limit, FixedDate) and isinstance(other.limit, FixedDate):
-            return (self.limit.month, self.limit.day) < (other.limit.month, other.limit.day)
+            mine, its = self.limit, other.limit
+            alike = (mine.year is None) is (its.year is None)
+            return alike and (mine.year or 0, mine.month, mine.day) < (its.year or 0, its.month, its.day)
         return False
 
     def cite(self, lang: Lang) -> str:
@@ -194,11 +196,15 @@ class Version:
             "anchor": self.anchor,
             "anchor_stated": self.anchor_stated,
             "minimum": self.minimum,
+            "before": self.before,
+            "roll": self.roll.value,
             "condition": self.condition_zh,
+            "condition_en": self.condition_en,
             "in_force_from": self.in_force_from.isoformat(),
             "in_force_to": self.in_force_to.isoformat() if self.in_force_to else None,
             "mark": self.mark.value,
             "note": self.note_zh,
+            "note_en": self.note_en,
         }
 
 
@@ -255,12 +261,18 @@ class Rule:
 
     def _timeline(self, jurisdiction: str) -> _Timeline:
         """The standings of one place and the days on which one follows another, kept for the next question."""
-        chain = chain_of(jurisdiction)
+        # Places that no text of this rule names share the timeline of the wider ones that some text does.
+        spoken_of = {prefix_of(version.document.jurisdiction) for version in self.versions}
+        chain = tuple(code for code in chain_of(jurisdiction) if code in spoken_of)
+        shared = self._timelines.get("/".join(chain))
+        if shared is not None:
+            self._timelines[jurisdiction] = shared
+            return shared
         turns = sorted(
             {v.in_force_from for v in self.versions} | {v.in_force_to + ONE_DAY for v in self.versions if v.in_force_to}
         )
         timeline = tuple(turns), (None, *(self._weigh(turn, chain, None) for turn in turns))
-        self._timelines[jurisdiction] = timeline
+        self._timelines[jurisdiction] = self._timelines["/".join(chain)] = timeline
         return timeline
 
     def _weigh(self, day: date, chain: Sequence[str], known: date | None) -> Standing | None:
@@ -278,15 +290,14 @@ class Rule:
         return Standing(binding, tuple(version for version in ladder if version is not binding))
 
     def next_change(
-        self, version: Version, through: date, jurisdiction: str, *, as_known_on: date | None = None
+        self, start: date, through: date, jurisdiction: str, *, as_known_on: date | None = None
     ) -> Version | None:
-        """The version that replaces *version* after its start and by *through*, if the law changes meanwhile."""
-        if version.in_force_to is None or version.in_force_to >= through:
-            return None
+        """The version that has come to bind after *start* and by *through*, if the law changes meanwhile."""
         try:
-            return self.in_force(through, jurisdiction, as_known_on=as_known_on)
+            then = self.in_force(through, jurisdiction, as_known_on=as_known_on)
         except NoRuleInForce:
             return None
+        return then if then.in_force_from > start else None
 
     def _spans(self) -> Iterator[str]:
         for version in self.versions:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any, SupportsIndex
 
 import attrs
 
@@ -14,8 +15,8 @@ from ..errors import BadInput, CalendarNotPublished, Fault, GovDeadlinesError, U
 from . import packaged
 from .doubt import Doubt, Unpublished, bound
 from .gap import gaps
-from .index import CUSTOM, Index, Layers, build, decider
-from .notice import Notice
+from .index import CUSTOM, Index, Layers, build, deciders
+from .notice import Notice, NoticeKind
 from .packaged import Act
 from .region import NATION, chain_of
 from .statutory import Regulation
@@ -86,7 +87,7 @@ class WorkCalendar:
     The working days of one region from *first* to *last*, as known on one day.
 
     It answers for no day outside that span. Two calendars are equal when they cover the same days with the same
-    answers and the same doubts; :attr:`digest` names that content.
+    answers and the same doubts; :attr:`digest` names the days alone.
     """
 
     region: str
@@ -204,8 +205,10 @@ class WorkCalendar:
         if day not in self._through:
             raise self._refusal(day)
         at = self._through[day] + n + (n < 0 and not self.is_working_day(day))
-        if not 0 < at < len(self._working):
-            raise self._refusal(None)
+        if at < 1:
+            raise self._refusal(self.first - ONE_DAY if self.first > date.min else self.first)
+        if at >= len(self._working):
+            raise self._refusal(self.last + ONE_DAY if self.last < date.max else self.last)
         return self._working[at]
 
     def roll(self, day: date) -> date:
@@ -238,7 +241,7 @@ class WorkCalendar:
         """
         working = self.is_working_day(day)
         weekend = day.weekday() in self._weekend
-        act = decider(day, self._layers)
+        act = self._deciders.get(day.toordinal())
         notice = _notice(act) if act else None
         name = (notice.worked if working else notice.off)[day] if notice else ""
         if working:
@@ -271,7 +274,7 @@ class WorkCalendar:
         known = min(legal_day(day), self.as_known_on or day)
         if self.projected_from is not None:
             return self._unprojected.known_as_of(known).projected(self.last.year)
-        if self._shelf is not _shipped(self.region)._shelf:
+        if self._shelf != _shipped(self.region)._shelf:
             return _assemble(self.region, self._shelf, known)
         told = (act.known_from for _, acts in self._shelf for act in acts)
         turn = max((known_from for known_from in told if known_from <= known.toordinal()), default=None)
@@ -302,11 +305,13 @@ class WorkCalendar:
                     f"a notice of {notice.region!r} does not bind in {self.region!r}; expected {' or '.join(expected)}",
                     f"{notice.region!r} 的通知不适用于 {self.region!r}；应为 {'、'.join(expected)} 之一",
                 )
+            _must_be_whole(notice)
             others = [act for act in shelf.get(notice.region, ()) if act.id != notice.id]
             shelf[notice.region] = tuple(sorted([*others, Act.of(notice)], key=lambda act: (act.known_from, act.id)))
         # Of two codes in one chain the wider is the shorter; the nation comes first.
         layers = sorted(shelf.items(), key=lambda layer: (layer[0] != NATION, len(layer[0])))
-        return _assemble(self.region, tuple(layers), self.as_known_on)
+        whole = _assemble(self.region, tuple(layers), self.as_known_on)
+        return whole if self.projected_from is None else whole.projected(self.last.year)
 
     def projected(self, through_year: int, *, regulation: Regulation | None = None) -> WorkCalendar:
         """
@@ -367,6 +372,16 @@ class WorkCalendar:
         open_end = self.region != CUSTOM and through > self.last - (self._unprojected.last - self.firm_through)
         return self.projected(self.last.year + 1) if open_end else self
 
+    @cached_property
+    def _deciders(self) -> dict[int, Act]:
+        return deciders(self._layers)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """A shipped calendar travels by its name, not by its eight thousand days."""
+        if self.region == CUSTOM or self._unprojected._shelf != _shipped(self.region)._shelf:
+            return super().__reduce_ex__(protocol)
+        return _named, (self.region, self.as_known_on, self.last.year if self.projected_from else None)
+
     @property
     def _unprojected(self) -> WorkCalendar:
         return self._published or self
@@ -395,10 +410,10 @@ class WorkCalendar:
     def __hash__(self) -> int:
         return hash((self.first, self.last, self.digest))
 
-    def _refusal(self, day: date | None) -> GovDeadlinesError:
+    def _refusal(self, day: date) -> GovDeadlinesError:
         """Why *day* has no answer here: it is no legal day at all, or it lies outside the calendar."""
         try:
-            return CalendarNotPublished(day and legal_day(day), self.region, self.first, self.last)
+            return CalendarNotPublished(legal_day(day), self.region, self.first, self.last)
         except BadInput as bad:
             return bad
 
@@ -427,6 +442,13 @@ def changes(before: WorkCalendar, after: WorkCalendar) -> Iterator[tuple[date, b
 def _shipped(region: str) -> WorkCalendar:
     """The shipped calendar of *region*."""
     return attrs.evolve(_made(_speaking(region), None), region=region)
+
+
+def _named(region: str, known: date | None, projected: int | None) -> WorkCalendar:
+    """The shipped calendar that :meth:`WorkCalendar.__reduce__` named."""
+    calendar = _shipped(region)
+    calendar = calendar if known is None else calendar.known_as_of(known)
+    return calendar if projected is None else calendar.projected(projected)
 
 
 @lru_cache(maxsize=64)
@@ -486,7 +508,7 @@ def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     annual = {act.covers: act for act in layers[0][1] if act.covers}
     if not annual:
         every = sorted({act.covers for act in shelf[0][1] if act.covers})
-        raise CalendarNotPublished(known, region, date(every[0], 1, 1), date(every[-1], 12, 31))
+        raise CalendarNotPublished(known or date.min, region, date(every[0], 1, 1), date(every[-1], 12, 31))
     # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
     covered = next(year for year in sorted(annual) if year + 1 not in annual)
     first, last = date(min(annual), 1, 1), date(covered, 12, 31)
@@ -511,6 +533,25 @@ def _both_bounds(calendar: WorkCalendar, day: date, n: int) -> tuple[date, date]
     due = calendar.shift(day, n)
     early, late = (bound(day, due, n, calendar.doubts, calendar.count, most=most) for most in (n > 0, n < 0))
     return early, late
+
+
+def _must_be_whole(notice: Notice) -> None:
+    """
+    Refuse an annual notice that leaves statutory days to be worked: the year it settles would be counted wrong.
+
+    Raises: BadInput, with a fault for each such day.
+    """
+    if notice.kind is NoticeKind.ANNUAL and notice.region == NATION:
+        missing = packaged.days_not_off(notice)
+        if missing:
+            raise BadInput(
+                Fault(
+                    notice.id,
+                    f"leaves {day} to be worked, a statutory day ({name}); an annual notice must be taken in whole",
+                    f"未将法定节假日{day}（{name}）列为放假；年度通知须完整导入",
+                )
+                for day, name in missing.items()
+            )
 
 
 def _notice(act: Act) -> Notice | None:

@@ -51,8 +51,9 @@ class RegionGap:
         off, worked = record(self.region.code)
         festivals = "、".join(self.missing)
         if lang == "zh":
+            missing = f"（{festivals}）不在数据中" if self.region.festivals else "有无未查明"
             return (
-                f"{self.region.name}{self.year}年自行放假的通知（{festivals}）不在数据中；"
+                f"{self.region.name}{self.year}年自行放假的通知{missing}；"
                 f"上下限按已有地方通知一年最多多放{off}个工作日、多上{worked}个休息日估计"
             )
         return (

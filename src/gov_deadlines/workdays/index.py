@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import accumulate, compress
+from functools import cached_property, lru_cache
+from itertools import accumulate, compress, repeat
+from operator import add, sub
 from typing import cast
 
 import attrs
 
+from ..civil import ONE_DAY
 from .packaged import Act
 
 CUSTOM = "custom"
@@ -31,7 +32,15 @@ class Index:
     through: dict[date, int]
     working: tuple[date, ...]
     """The working days in order, from position 1: position 0 holds no day."""
-    digest: str
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hex digits that name the days and which of them are worked."""
+        from hashlib import sha256  # only here: most answers never name their calendar
+
+        days = list(self.through)
+        flags = bytes(map(sub, self.through.values(), (0, *self.through.values())))
+        return sha256(f"{days[0]}{days[-1]}".encode() + flags).hexdigest()[:16]
 
 
 def build(first: date, last: date, layers: Layers, weekend: frozenset[int]) -> Index:
@@ -48,24 +57,23 @@ def build(first: date, last: date, layers: Layers, weekend: frozenset[int]) -> I
                     if begin < end:
                         flags[begin:end] = flag * (end - begin)
     through = dict(zip(days, accumulate(flags), strict=True))
-    digest = hashlib.sha256(f"{first}{last}".encode() + flags).hexdigest()[:16]
-    return Index(through, (_NO_DAY, *compress(days, flags)), digest)
+    return Index(through, (_NO_DAY, *compress(days, flags)))
 
 
-def decider(day: date, layers: Layers) -> Act | None:
-    """The act whose word on *day* stands: the last one of the narrowest region that speaks of it."""
-    ordinal = day.toordinal()
-    for _, acts in reversed(layers):
-        for act in reversed(acts):
-            if any(start <= ordinal < start + run for start, run in _pairs([*act.off, *act.worked])):
-                return act
-    return None
+def deciders(layers: Layers) -> dict[int, Act]:
+    """Per day, by its ordinal, the act whose word stands: the last one of the narrowest region that speaks of it."""
+    found: dict[int, Act] = {}
+    for _, acts in layers:
+        for act in acts:
+            for start, run in _pairs([*act.off, *act.worked]):
+                found |= dict.fromkeys(range(start, start + run), act)
+    return found
 
 
 @lru_cache(maxsize=16)
 def _days(first: date, last: date) -> tuple[date, ...]:
     """Every day of the span, made once and shared by all calendars over it."""
-    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
+    return tuple(accumulate(repeat(ONE_DAY, (last - first).days), add, initial=first))
 
 
 def _pairs(runs: Sequence[int]) -> Iterator[tuple[int, int]]:

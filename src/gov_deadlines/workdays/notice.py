@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 import attrs
 
-from ..civil import ONE_DAY
+from ..civil import ONE_DAY, day_zh
 from ..errors import BadInput, Fault
 
 _SATURDAY = 5
@@ -108,12 +109,12 @@ class Notice:
         if faults:
             raise BadInput(faults)
 
-    @property
+    @cached_property
     def off(self) -> dict[date, str]:
         """Each day set off, with the festival it belongs to."""
         return {day: clause.festival for clause in self.clauses for day in clause.off}
 
-    @property
+    @cached_property
     def worked(self) -> dict[date, str]:
         """Each day set to be worked, with the festival it makes up for."""
         return {day: clause.festival for clause in self.clauses for day in clause.worked}
@@ -128,10 +129,13 @@ class Notice:
 
     @property
     def citation(self) -> str:
-        """The document number where known, else the title, else the id: enough to find the act."""
+        """The document number where known, else the title, else whose notice of which year it is."""
         if self.document_number:
-            return self.document_number + ("" if self.number_confirmed else "（文号未核实）")
-        return f"《{self.title}》" if self.title else self.id
+            return self.document_number + ("" if self.number_confirmed else "〔文号未核实〕")
+        if self.title:
+            return f"《{self.title}》"
+        signed = f"{day_zh(self.signed)}成文，" if self.signed else ""
+        return f"{self.region}地区{self.year}年放假通知〔{signed}文号未查到〕"
 
     def to_plain(self) -> dict[str, Any]:
         """The notice as JSON has it: the fields of its TOML table, its region and year too, dates as strings."""

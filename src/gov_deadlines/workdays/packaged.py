@@ -15,6 +15,7 @@ from .statutory import Feasts, Regulation, StatutoryHoliday, computed_feasts, re
 
 FOLDER = Path(__file__).with_name("data")
 PROJECTION = "projection"
+_SATURDAY = 5
 
 
 class Act(NamedTuple):
@@ -127,6 +128,20 @@ def regulation(year: int, known: date | None = None) -> Regulation:
     """The version of the 放假办法 for *year*, of those public by the end of *known*."""
     out = [r for r in regulations() if known is None or r.public is None or r.public <= known]
     return regulation_of(year, out)
+
+
+def days_not_off(notice: Notice) -> dict[date, str]:
+    """The statutory days of its year that an annual national *notice* leaves to be worked, with their festivals."""
+    try:
+        lawful = statutory_days(notice.year, feasts(notice.year), regulation(notice.year))
+    except LookupError:  # past the lunar tables nothing can be held against it
+        return {}
+    off, worked = notice.off, notice.worked
+    return {
+        day: name
+        for day, name in sorted(lawful.items())
+        if day not in off and (day.weekday() < _SATURDAY or day in worked)
+    }
 
 
 @cache
