@@ -1,5 +1,6 @@
 """Deadlines: the day, and all that must come with it."""
 
+import copy
 import json
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -888,3 +889,53 @@ class _Page(HTMLParser):
             self.cells.setdefault(mark, []).append(data)
         if tag != "style":
             self.text.append(data)
+
+
+def test_minimum_that_rolls_has_another_reading():
+    """30 days from 2021-03-05 end on 2021-04-04, in 清明节; whether a minimum rolls off it is not said."""
+    found = due("consultation.minimum", date(2021, 3, 5))
+
+    assert (found.due, found.opens_on) == (date(2021, 4, 6), date(2021, 4, 7))
+    assert ("minimum_does_not_roll", date(2021, 4, 4)) in [(other.reading, other.due) for other in found.alternatives]
+
+
+def test_word_only_texts_stand_beside_the_number():
+    """Suiyang's five working days do not hide that 国办发〔2016〕80号 asks for interpretation at the same time."""
+    found = due("interpretation.release", date(2020, 5, 20), jurisdiction="520323")
+
+    assert [version.document.id for version in found.also_asked] == ["sc-2016-80"]
+    assert "另有要求：国办发〔2016〕80号" in found.explain("zh")
+    assert found.to_dict()["also_asked"][0]["limit"] == {"word": "同步"}
+
+
+def test_last_day_on_a_worked_saturday_names_the_notice_that_has_it_worked():
+    """Three months from 2014-11-29 end on Saturday 2015-02-28, a make-up day, so that nothing rolls."""
+    found = due("remedy.suit", date(2014, 11, 29))
+    made_up = [step for step in found.steps if step.kind is StepKind.MADE_UP]
+
+    assert found.due == date(2015, 2, 28)
+    assert [(step.first, step.notice.id) for step in made_up] == [(date(2015, 2, 28), "CN/2015")]
+
+
+def test_law_that_comes_to_bind_beside_an_older_one_is_another_reading():
+    """In Yuhua the district's seven working days bind from 2020-01-01, inside a period of the national twenty."""
+    found = due("enforcement.decision", date(2019, 12, 20), jurisdiction="130108")
+
+    assert "law_changed_while_pending" in [other.reading for other in found.alternatives]
+
+
+def test_calendar_of_a_day_brings_the_law_of_that_day():
+    """With a calendar as known on 2018-12-10, 国办发〔2018〕118号, public on 2019-01-03, is not known either."""
+    calendar = WorkCalendar.load("CN").known_as_of(date(2018, 12, 10))
+
+    assert due("enforcement.penalty", date(2018, 12, 6), calendar=calendar).version.document.id != "sc-2018-118"
+
+
+def test_deadline_travels_light_and_equal():
+    """A pickled or copied deadline is the same value, and weighs kilobytes, not its calendar's days."""
+    found = due("request.answer", date(2020, 1, 6), jurisdiction="650100", as_known_on=date(2020, 1, 20))
+    packed = pickle.dumps(found)
+
+    assert len(packed) < 20_000
+    assert pickle.loads(packed) == copy.deepcopy(found) == found
+    assert hash(pickle.loads(packed)) == hash(found)

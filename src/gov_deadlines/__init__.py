@@ -46,7 +46,8 @@ if TYPE_CHECKING:
         Unit,
     )
     from .step import Step, StepKind
-    from .workdays.calendar import Day, DayKind, WorkCalendar
+    from .workdays.calendar import WorkCalendar
+    from .workdays.day import Day, DayKind
     from .workdays.notice import Clause, Confidence, Notice, NoticeKind
     from .workdays.wording import read_notice
 
@@ -59,7 +60,8 @@ _HOMES = {
     "law.rule": "Document Mark Rank Rule Version",
     "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Unit WEEK WORKING_DAY YEAR",
     "step": "Step StepKind",
-    "workdays.calendar": "Day DayKind WorkCalendar",
+    "workdays.calendar": "WorkCalendar",
+    "workdays.day": "Day DayKind",
     "workdays.notice": "Clause Confidence Notice NoticeKind",
     "workdays.wording": "read_notice",
 }

@@ -242,6 +242,13 @@ class Deadline:
                 "最后一日逢放假，按字面顺延至假期结束的次日，不论该日是否周末",
                 "a last day inside a holiday moves, by the letter, to the day after it, be it a plain weekend day",
             )
+        if version.minimum and version.roll is not Roll.NONE:
+            yield from self._reading(
+                "minimum_does_not_roll",
+                lambda: limit.last(start, self.calendar, Roll.NONE, before=version.before),
+                "最短期限的末日为休息日，顺延规定是否适用于最短期限并无明文，如不顺延",
+                "the last day of a minimum is a rest day; whether it rolls is not said, and if it does not",
+            )
         if isinstance(limit, FixedDate):
             yield from self._reading(
                 "fixed_date_rolls",

@@ -56,15 +56,17 @@ class CalendarNotPublished(GovDeadlinesError, LookupError):
         self.day, self.region, self.first, self.last = day, region, first, last
 
     def message(self, lang: Lang = "en") -> str:
-        covered_zh = f"没有放假安排通知覆盖{self.day}；{self.region}工作日历为{self.first}至{self.last}"
         span = f"{self.first} to {self.last}"
         covered_en = f"no holiday notice covers {self.day}; the calendar of {self.region} runs from {span}"
+        reach = f"{self.region}工作日历为{self.first}至{self.last}"
+        covered_zh = f"没有放假安排通知覆盖{self.day}；{reach}"
         if self.day < self.first:
             return said(lang, f"{covered_zh}；此前的日子没有数据", f"{covered_en}; there is no data for days before it")
         year = self.day.year
         return said(
             lang,
-            f"{covered_zh}；请导入缺少的通知（calendar import），或明确要求推算（projected({year})，命令行用 --project）",
+            f"{covered_zh}；请导入缺少的通知（calendar import），"
+            f"或明确要求推算（projected({year})，命令行用 --project）",
             f"{covered_en}; take in the missing notice (calendar import) or ask for a projection explicitly "
             f"(calendar.projected({year}), --project on the command line)",
         )

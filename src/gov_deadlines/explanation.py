@@ -12,7 +12,7 @@ from .errors import Lang, said
 from .period import FixedDate, Period, Unit
 from .show import as_html as table_html
 from .step import Step, StepKind
-from .workdays.calendar import DayKind
+from .workdays.day import DayKind
 
 if TYPE_CHECKING:
     from .deadline import Deadline

@@ -12,7 +12,8 @@ import attrs
 from .civil import ONE_DAY, after_hours, civil_day, end_of
 from .errors import BadInput, Undecidable
 from .step import Step, StepKind, passed
-from .workdays.calendar import DayKind, WorkCalendar
+from .workdays.calendar import WorkCalendar
+from .workdays.day import DayKind
 
 
 class Unit(Enum):

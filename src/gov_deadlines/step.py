@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from .civil import ONE_DAY
-from .workdays.calendar import Day, DayKind, WorkCalendar
+from .workdays.calendar import WorkCalendar
+from .workdays.day import Day, DayKind
 from .workdays.doubt import Doubt
 from .workdays.notice import Notice
 

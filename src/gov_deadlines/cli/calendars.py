@@ -11,8 +11,9 @@ import click
 
 from ..analysis.docket import calendar_for, moved, read_docket
 from ..errors import Lang, said
-from ..workdays import calendar as workdays
-from ..workdays.calendar import DayKind, WorkCalendar, changes
+from ..workdays import day as workdays
+from ..workdays.calendar import WorkCalendar, changes
+from ..workdays.day import DayKind
 from ..workdays.files import keep, to_toml
 from ..workdays.notice import Notice, NoticeKind
 from ..workdays.region import prefix_of
