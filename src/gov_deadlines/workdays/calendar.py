@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, SupportsIndex
 
 import attrs
@@ -61,6 +61,9 @@ class WorkCalendar:
     _index: Index = attrs.field(alias="index", kw_only=True)
     # The index's two tables once more, one step nearer: every question begins with them.
     _through: dict[date, int] = attrs.field(init=False, default=attrs.Factory(_through_of, takes_self=True))
+    # Filled when a day is first asked who decided it. No cached_property: a class with one has every attribute of
+    # its instances looked up the slow way.
+    _deciders: dict[int, Act] = attrs.field(init=False, factory=dict)
     _working: tuple[date, ...] = attrs.field(init=False, default=attrs.Factory(_working_of, takes_self=True))
 
     @classmethod
@@ -193,6 +196,8 @@ class WorkCalendar:
         """
         working = self.is_working_day(day)
         weekend = day.weekday() in self._weekend
+        if not self._deciders:
+            self._deciders.update(deciders(self._layers))
         act = self._deciders.get(day.toordinal())
         notice = _notice(act) if act else None
         name = (notice.worked if working else notice.off)[day] if notice else ""
@@ -323,10 +328,6 @@ class WorkCalendar:
         """This calendar, with the year after its last where a span up to *through* reaches the days that it may set."""
         open_end = self.region != CUSTOM and through > self.last - (self._unprojected.last - self.firm_through)
         return self.projected(self.last.year + 1) if open_end else self
-
-    @cached_property
-    def _deciders(self) -> dict[int, Act]:
-        return deciders(self._layers)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """A shipped calendar travels by its name, not by its eight thousand days."""
