@@ -28,9 +28,9 @@ wheel: $(VENV)/.build
 
 check: test lint types floors wheel
 
-# Proves shift and count for every day and every n, not a sample: minutes, not part of `test`.
+# Proves shift and count for every day and every n, not a sample, for all places or those named: make soak PLACES="CN 45".
 soak: $(VENV)/.test calendars
-	$(BIN)/python tests/soak/exhaustive_calendar.py
+	$(BIN)/python tests/soak/exhaustive_calendar.py $(PLACES)
 
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py

@@ -251,3 +251,12 @@ def test_region_s_calendar_known_before_its_notice_is_in_doubt():
 
     assert guangxi.known_as_of(date(2024, 3, 21)).doubts_in(date(2024, 3, 1), date(2024, 5, 1))
     assert not guangxi.known_as_of(date(2024, 3, 22)).doubts_in(date(2024, 3, 1), date(2024, 5, 1))
+
+
+def test_festival_of_a_city_is_no_second_doubt_of_its_region():
+    """Lhasa sets 藏历新年 itself and its notice for 2023 is sourced: Tibet's missing one is no doubt about it."""
+    reasons = [doubt.reason("zh") for doubt in WorkCalendar.load("5401").doubts_in(date(2023, 2, 1), date(2023, 3, 1))]
+
+    assert len(reasons) == 1
+    assert "雪顿节" in reasons[0]
+    assert "藏历新年" not in reasons[0]

@@ -63,17 +63,25 @@ class RegionGap:
 
 
 def gaps(layers: Layers, years: Iterable[int], through: dict[date, int]) -> tuple[RegionGap, ...]:
-    """One doubt per year for which a region of *layers* has days of its own but no notice is known."""
-    found: list[RegionGap] = []
-    for code, acts in layers:
+    """
+    One doubt per year for which a region of *layers* has days of its own but no notice is known.
+
+    A festival that a narrower place sets for itself is no doubt of the wider one's: it is told, or missed, there.
+    """
+    found: list[RegionGap] = []  # widest place first, like the layers
+    set_within: set[str] = set()
+    for code, acts in reversed(layers):
         place = packaged.regions().get(code) if code not in (NATION, CUSTOM) else None
         if place is None:
             continue
         public, handed_in = {act.year for act in acts}, {act.year for act in acts if act.notice}
-        for year in years:
-            missing = place.gap(year, public=year in public)
-            if missing and year not in handed_in:
-                found.append(RegionGap(place, year, missing, through))
+        told = {year: [f for f in place.gap(year, public=year in public) if f not in set_within] for year in years}
+        found[:0] = [
+            RegionGap(place, year, tuple(missing), through)
+            for year, missing in told.items()
+            if missing and year not in handed_in
+        ]
+        set_within |= set(place.festivals)
     return tuple(found)
 
 
