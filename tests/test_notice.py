@@ -402,3 +402,11 @@ def test_every_shipped_notice_is_cited_or_marked():
         assert notice_.source
         assert (notice_.region, f"{notice_.year}") == (region, year[:4])
         assert attrs.evolve(notice_) == notice_
+
+
+@pytest.mark.parametrize("words", ['coverage = "partial"', 'missing = ["肉孜节"]'])
+def test_year_that_is_partial_without_saying_what_is_missing_is_refused(tmp_path, words):
+    """Partial and missing come together: a gap that names nothing would pass for a sourced year."""
+    path = write(tmp_path, "65/2027.toml", f"{words}\n" + NEW_YEAR.replace("CN/", "65/").replace("annual", "regional"))
+
+    assert f"{path}.missing" in faults_of(tmp_path)

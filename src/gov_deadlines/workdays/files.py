@@ -233,6 +233,14 @@ def _year(path: Path) -> tuple[str, YearFile, list[Notice]]:
                 f"{file.year} 与文件名所示年份不符",
             )
         )
+    if file is not None and (file.coverage is Coverage.PARTIAL) is not bool(file.missing):
+        faults.append(
+            Fault(
+                f"{where}.missing",
+                f"coverage is {file.coverage.value!r} and {len(file.missing)} are missing; partial means that some are",
+                f"coverage 为 {file.coverage.value!r}，却有{len(file.missing)}项缺失；有缺失的年份才是 partial",
+            )
+        )
     for number, entry in enumerate(file.notice if file else ()):
         if file is not None and region and not entry.id.startswith(f"{region}/{file.year}"):
             faults.append(
