@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from gov_deadlines import BadInput, CalendarNotPublished, Clause, DayKind, Notice, NoticeKind, Undecidable, WorkCalendar
-from gov_deadlines.workdays.calendar import changes
+from gov_deadlines.workdays.changes import changes
 
 from . import oracle
 

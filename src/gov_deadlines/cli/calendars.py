@@ -12,7 +12,8 @@ import click
 from ..analysis.docket import calendar_for, moved, read_docket
 from ..errors import Lang, said
 from ..workdays import day as workdays
-from ..workdays.calendar import WorkCalendar, changes
+from ..workdays.calendar import WorkCalendar
+from ..workdays.changes import changes
 from ..workdays.day import DayKind
 from ..workdays.files import keep, to_toml
 from ..workdays.notice import Notice, NoticeKind

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Any, SupportsIndex
 
@@ -16,7 +16,7 @@ from .day import Day, DayKind
 from .doubt import Doubt, Unpublished, bound
 from .gap import gaps
 from .index import CUSTOM, Index, Layers, build, deciders
-from .notice import Notice, NoticeKind
+from .notice import Notice
 from .packaged import Act
 from .region import NATION, chain_of
 from .statutory import Regulation
@@ -262,7 +262,7 @@ class WorkCalendar:
                     f"a notice of {notice.region!r} does not bind in {self.region!r}; expected {' or '.join(expected)}",
                     f"{notice.region!r} 的通知不适用于 {self.region!r}；应为 {'、'.join(expected)} 之一",
                 )
-            _must_be_whole(notice)
+            packaged.refuse_unless_whole(notice)
             others = [act for act in shelf.get(notice.region, ()) if act.id != notice.id]
             shelf[notice.region] = tuple(sorted([*others, Act.of(notice)], key=lambda act: (act.known_from, act.id)))
         # Of two codes in one chain the wider is the shorter; the nation comes first.
@@ -371,24 +371,6 @@ class WorkCalendar:
             return bad
 
 
-def changes(before: WorkCalendar, after: WorkCalendar) -> Iterator[tuple[date, bool, bool]]:
-    """
-    Each day that is worked in one calendar and off in the other: the day, what it was and what it is.
-
-    Where only one of them covers a day, the other stands for the ordinary week.
-    """
-
-    def works(calendar: WorkCalendar, day: date) -> bool:
-        return calendar.is_working_day(day) if calendar.first <= day <= calendar.last else day.weekday() not in WEEKEND
-
-    first, last = min(before.first, after.first), max(before.last, after.last)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        was, now = works(before, day), works(after, day)
-        if was is not now:
-            yield day, was, now
-
-
 # A calendar weighs a megabyte: places without days of their own share the nation's, and of the calendars of the past
 # only the last ones asked for are kept.
 @lru_cache(maxsize=4096)
@@ -486,25 +468,6 @@ def _both_bounds(calendar: WorkCalendar, day: date, n: int) -> tuple[date, date]
     due = calendar.shift(day, n)
     early, late = (bound(day, due, n, calendar.doubts, calendar.count, most=most) for most in (n > 0, n < 0))
     return early, late
-
-
-def _must_be_whole(notice: Notice) -> None:
-    """
-    Refuse an annual notice that leaves statutory days to be worked: the year it settles would be counted wrong.
-
-    Raises: BadInput, with a fault for each such day.
-    """
-    if notice.kind is NoticeKind.ANNUAL and notice.region == NATION:
-        missing = packaged.days_not_off(notice)
-        if missing:
-            raise BadInput(
-                Fault(
-                    notice.id,
-                    f"leaves {day} to be worked, a statutory day ({name}); an annual notice must be taken in whole",
-                    f"未将法定节假日{day}（{name}）列为放假；年度通知须完整导入",
-                )
-                for day, name in missing.items()
-            )
 
 
 def _notice(act: Act) -> Notice | None:

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..errors import BadInput, Fault
 from .notice import Notice, NoticeKind
-from .region import Region
+from .region import NATION, Region
 from .statutory import Feasts, Regulation, StatutoryHoliday, computed_feasts, regulation_of, statutory_days
 
 FOLDER = Path(__file__).with_name("data")
@@ -130,18 +131,29 @@ def regulation(year: int, known: date | None = None) -> Regulation:
     return regulation_of(year, out)
 
 
-def days_not_off(notice: Notice) -> dict[date, str]:
-    """The statutory days of its year that an annual national *notice* leaves to be worked, with their festivals."""
+def refuse_unless_whole(notice: Notice) -> None:
+    """
+    Let pass what is no annual national notice, and such a one that has every statutory day of its year off.
+
+    Raises: BadInput, with a fault for each statutory day left to be worked: the year it settles would be counted wrong.
+    """
+    if notice.kind is not NoticeKind.ANNUAL or notice.region != NATION:
+        return
     try:
         lawful = statutory_days(notice.year, feasts(notice.year), regulation(notice.year))
     except LookupError:  # past the lunar tables nothing can be held against it
-        return {}
-    off, worked = notice.off, notice.worked
-    return {
-        day: name
+        return
+    faults = [
+        Fault(
+            notice.id,
+            f"leaves {day} to be worked, a statutory day ({name}); an annual notice must be taken in whole",
+            f"未将法定节假日{day}（{name}）列为放假；年度通知须完整导入",
+        )
         for day, name in sorted(lawful.items())
-        if day not in off and (day.weekday() < _SATURDAY or day in worked)
-    }
+        if day not in notice.off and (day.weekday() < _SATURDAY or day in notice.worked)
+    ]
+    if faults:
+        raise BadInput(faults)
 
 
 @cache
