@@ -104,7 +104,7 @@ def _converter() -> cattrs.Converter:
             known = ", ".join(str(member.value) for member in kind)
             raise BadInput.of("", f"{value!r} is none of {known}", f"{value!r} 应为 {known} 之一") from None
 
-    converter.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), listed)
+    converter.register_structure_hook(Enum, listed)
     converter.register_structure_hook(int, exactly(int, but=(bool,)))
     converter.register_structure_hook(bool, exactly(bool))
     converter.register_structure_hook(str, exactly(str))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -17,7 +17,13 @@ from ..workdays.notice import Notice
 from ..workdays.region import NATION
 
 
-class Day(click.ParamType[date]):
+if TYPE_CHECKING:
+    DayType = click.ParamType[date]
+else:  # before click 8.2 the type took no parameter
+    DayType = click.ParamType
+
+
+class Day(DayType):
     """A day written 2020-05-20."""
 
     name = "day"
