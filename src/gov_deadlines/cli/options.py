@@ -16,7 +16,6 @@ from ..workdays.files import read_folder
 from ..workdays.notice import Notice
 from ..workdays.region import NATION
 
-
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
 else:  # before click 8.2 the type took no parameter
