@@ -68,7 +68,7 @@ def cases(
     every, public = WorkCalendar.load("CN"), packaged.notice(f"CN/{year}").known_from
     # The notice is hidden, the law is not: those of 2014 and 2025 came out with their notices or hours before.
     regulation = next((r for r in packaged.regulations() if r.id == law), packaged.regulation(year))
-    calendar._carried_on.cache_clear()  # a calendar does not remember how cautious it was asked to be
+    calendar._ahead.cache_clear()  # a calendar does not remember how cautious it was asked to be
     with patch.object(projection, "project", partial(projection.project, nearest=nearest)):
         guess = every.known_as_of(public - ONE_DAY).projected(year, regulation=regulation)
     truth = every.known_as_of(public)

@@ -1,7 +1,9 @@
 """A year without a notice: what is certain of it, what is guessed, and how far the guess may be off."""
 
+import pickle
 from datetime import date
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -241,8 +243,8 @@ def test_without_an_earlier_notice_the_law_alone_stands(year, days):
     projection = project(year, ())
 
     assert projection.doubts == ()
-    assert projection.act.worked == []
-    assert projection.act.off[:2] == [date(year, 1, 1).toordinal(), days]
+    assert projection.act.worked == ()
+    assert projection.act.off[:2] == (date(year, 1, 1).toordinal(), days)
 
 
 def test_another_version_of_the_law_can_be_asked():
@@ -317,3 +319,29 @@ def test_guess_lies_within_its_bounds_which_move_with_the_number(start, n):
 def test_no_doubt_away_from_the_festivals(after, through):
     """A span that no pattern reaches is certain even in a year without a notice."""
     assert {doubt.swing(after, through) for doubt in NEXT.doubts} == {(0, 0)}
+
+
+def test_projection_keeps_its_own_place_and_its_own_notices():
+    """Places and notices with the very same days share no projection's name or proof: each keeps its own."""
+    NATION.projected(2028)
+    shipped = packaged.notice("CN/2026")
+    mine = attrs.evolve(shipped, document_number="made up", number_confirmed=True)
+
+    county = WorkCalendar.load("520323").projected(2028)
+    corrected = NATION.with_notices([mine]).projected(2028)
+
+    assert county.region == county.known_as_of(date(2026, 11, 1)).region == "520323"
+    assert corrected.day(date(2026, 10, 1)).notice == mine
+    assert corrected.digest == NATION.projected(2028).digest
+
+
+def test_projection_by_another_law_stays_so():
+    """The law asked for goes with the calendar: into a pickle, to another day of knowledge, and to a further year."""
+    law = next(regulation for regulation in packaged.regulations() if regulation.id == "2014")
+    calendar = NATION.projected(2027, regulation=law)
+
+    assert calendar.is_working_day(date(2027, 2, 5))
+    assert not NATION.projected(2027).is_working_day(date(2027, 2, 5))
+    assert pickle.loads(pickle.dumps(calendar)) == calendar
+    assert calendar.known_as_of(date(2026, 11, 1)).digest == calendar.digest
+    assert calendar.projected(2028).is_working_day(date(2027, 2, 5))

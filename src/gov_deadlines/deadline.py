@@ -111,7 +111,7 @@ class Deadline:
         if self.due is None:
             if not isinstance(act, datetime):
                 raise Undecidable(
-                    f"whether {act!r} was within {self.version.says('en')} depends on the instant; give one",
+                    f"whether {act} was within {self.version.says('en')} depends on the instant; give one",
                     f"是否在{self.version.says('zh')}内取决于时刻，而{act}只有日期；请提供带时区的时刻",
                 )
             # As instants: two times on one wall clock would be held against each other by what the clock shows.

@@ -57,6 +57,8 @@ class WorkCalendar:
     """The same with the acts not yet known, so that another day of knowledge can be asked."""
     _published: WorkCalendar | None = attrs.field(default=None, alias="published", kw_only=True)
     """The calendar without its projected years."""
+    _regulation: Regulation | None = attrs.field(default=None, alias="regulation", kw_only=True)
+    """The law its years were projected by, when another was asked for than the one known."""
     _weekend: frozenset[int] = attrs.field(default=WEEKEND, alias="weekend")
     _index: Index = attrs.field(alias="index", kw_only=True)
     # The index's two tables once more, one step nearer: every question begins with them.
@@ -114,9 +116,7 @@ class WorkCalendar:
             )
         if faults:
             raise BadInput(faults)
-        act = Act(
-            CUSTOM, 0, 0, [x for d in rest for x in (d.toordinal(), 1)], [x for d in work for x in (d.toordinal(), 1)]
-        )
+        act = Act(CUSTOM, 0, 0, packaged.runs_of(rest), packaged.runs_of(work))
         layers = ((CUSTOM, (act,)),)
         index = build(first, last, layers, week)
         return cls(CUSTOM, first, last, firm_through=last, layers=layers, weekend=week, index=index)
@@ -230,7 +230,7 @@ class WorkCalendar:
             )
         known = min(legal_day(day), self.as_known_on or day)
         if self.projected_from is not None:
-            return self._unprojected.known_as_of(known).projected(self.last.year)
+            return self._unprojected.known_as_of(known).projected(self.last.year, regulation=self._regulation)
         if self._shelf != _shipped(self.region)._shelf:
             return _assemble(self.region, self._shelf, known)
         told = (act.known_from for _, acts in self._shelf for act in acts)
@@ -268,7 +268,9 @@ class WorkCalendar:
         # Of two codes in one chain the wider is the shorter; the nation comes first.
         layers = sorted(shelf.items(), key=lambda layer: (layer[0] != NATION, len(layer[0])))
         whole = _assemble(self.region, tuple(layers), self.as_known_on)
-        return whole if self.projected_from is None else whole.projected(self.last.year)
+        if self.projected_from is None:
+            return whole
+        return whole.projected(self.last.year, regulation=self._regulation)
 
     def projected(self, through_year: int, *, regulation: Regulation | None = None) -> WorkCalendar:
         """
@@ -293,9 +295,18 @@ class WorkCalendar:
             )
         if through_year <= self.last.year:
             return self
-        base = self._unprojected
-        carried_on = _carried_on(base, base.as_known_on, through_year, regulation)
-        return attrs.evolve(carried_on, region=self.region)
+        base, law = self._unprojected, regulation or self._regulation
+        ahead = _ahead(_Ground(base._layers, base.as_known_on, base), through_year, law)
+        return attrs.evolve(
+            base,
+            last=date(through_year, 12, 31),
+            projected_from=base.last + ONE_DAY,
+            layers=ahead.layers,
+            index=ahead.index,
+            doubts=ahead.doubts,
+            published=base,
+            regulation=law,
+        )
 
     def is_settled(self, after: date, through: date) -> bool:
         """Whether no notice that is missing could change the count of (*after*, *through*]."""
@@ -331,7 +342,7 @@ class WorkCalendar:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """A shipped calendar travels by its name, not by its eight thousand days."""
-        if self.region == CUSTOM or self._unprojected._shelf != _shipped(self.region)._shelf:
+        if self.region == CUSTOM or self._regulation or self._unprojected._shelf != _shipped(self.region)._shelf:
             return super().__reduce_ex__(protocol)
         return _named, (self.region, self.as_known_on, self.last.year if self.projected_from else None)
 
@@ -380,7 +391,7 @@ def _shipped(region: str) -> WorkCalendar:
 
 
 def _named(region: str, known: date | None, projected: int | None) -> WorkCalendar:
-    """The shipped calendar that :meth:`WorkCalendar.__reduce__` named."""
+    """The shipped calendar that pickling named."""
     calendar = _shipped(region)
     calendar = calendar if known is None else calendar.known_as_of(known)
     return calendar if projected is None else calendar.projected(projected)
@@ -398,42 +409,50 @@ def _speaking(region: str) -> tuple[str, ...]:
     return chain if chain == (NATION,) else (NATION, *(code for code in chain[1:] if code in packaged.regions()))
 
 
+@attrs.frozen
+class _Ground:
+    """What a projection stands on: two calendars made of the same acts, known on the same day, share it."""
+
+    layers: Layers
+    known: date | None
+    calendar: WorkCalendar = attrs.field(eq=False)
+
+
+@attrs.frozen
+class _Ahead:
+    """What projected years add to a calendar."""
+
+    layers: Layers
+    index: Index
+    doubts: tuple[Doubt, ...]
+
+
 @lru_cache(maxsize=16)
-def _carried_on(
-    base: WorkCalendar, known: date | None, through_year: int, regulation: Regulation | None
-) -> WorkCalendar:
-    """*base* with the years after its last projected by what was public by the end of *known*."""
+def _ahead(ground: _Ground, through_year: int, regulation: Regulation | None) -> _Ahead:
+    """The years after the ground's last, projected by what was public by its day of knowledge."""
     from .projection import project  # only here: it needs the proof and, for feasts to come, the holidays package
 
+    base = ground.calendar
     national = [notice for notice in base.notices() if notice.region == NATION]
     ahead = range(base.last.year + 1, through_year + 1)
     try:
-        years = [project(y, national, regulation=regulation or packaged.regulation(y, known)) for y in ahead]
+        years = [project(y, national, regulation=regulation or packaged.regulation(y, ground.known)) for y in ahead]
     except LookupError as beyond:
         raise BadInput.of(
             "through_year",
             f"{through_year} cannot be projected: {beyond}",
             f"无法推算至 {through_year} 年：农历数据不足（{beyond}）",
         ) from None
-    (nation, acts), *regional = base._layers
+    (nation, acts), *regional = ground.layers
     # Below every published act: what a notice has said of the last days before a projected year stands.
     layers = ((nation, (*(year.act for year in years), *acts)), *regional)
-    last = date(through_year, 12, 31)
-    index = build(base.first, last, layers, WEEKEND)
+    index = build(base.first, date(through_year, 12, 31), layers, WEEKEND)
     doubts: list[Doubt] = []
     for year, projection in zip(ahead, years, strict=True):
         first = base.firm_through + ONE_DAY if year == ahead[0] else date(year, 1, 1)
         doubts += [Unpublished(year, first, date(year, 12, 31)), *projection.doubts]
     doubts += gaps(layers, range(base.first.year, through_year + 1), index.through)
-    return attrs.evolve(
-        base,
-        last=last,
-        projected_from=base.last + ONE_DAY,
-        layers=layers,
-        index=index,
-        doubts=tuple(doubts),
-        published=base,
-    )
+    return _Ahead(layers, index, tuple(doubts))
 
 
 def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:

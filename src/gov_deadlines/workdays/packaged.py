@@ -26,8 +26,8 @@ class Act(NamedTuple):
     known_from: int
     covers: int
     """The year it arranges whole, or 0."""
-    off: list[int]
-    worked: list[int]
+    off: tuple[int, ...]
+    worked: tuple[int, ...]
     notice: Notice | None = None
     """The notice itself when it came from outside the package; else it is looked up by its id."""
 
@@ -52,13 +52,13 @@ class Act(NamedTuple):
         return self.id.startswith(PROJECTION)
 
 
-def act_fields(notice: Notice) -> tuple[str, int, int, list[int], list[int]]:
+def act_fields(notice: Notice) -> tuple[str, int, int, tuple[int, ...], tuple[int, ...]]:
     """The packed form of *notice*."""
     covers = notice.year if notice.kind is NoticeKind.ANNUAL else 0
     return notice.id, notice.known_from.toordinal(), covers, runs_of(notice.off), runs_of(notice.worked)
 
 
-def runs_of(days: Iterable[date]) -> list[int]:
+def runs_of(days: Iterable[date]) -> tuple[int, ...]:
     """Days as alternating ordinals and lengths of runs."""
     runs: list[int] = []
     for day in sorted(days):
@@ -67,14 +67,17 @@ def runs_of(days: Iterable[date]) -> list[int]:
             runs[-1] += 1
         else:
             runs += [ordinal, 1]
-    return runs
+    return tuple(runs)
 
 
 @cache
 def acts() -> dict[str, tuple[Act, ...]]:
     """Per region its acts, in the order in which the public came to know them."""
     packed = json.loads((FOLDER / "index.json").read_bytes())
-    return {region: tuple(Act(*act) for act in acts) for region, acts in packed.items()}
+    return {
+        region: tuple(Act(id, known, covers, tuple(off), tuple(worked)) for id, known, covers, off, worked in acts)
+        for region, acts in packed.items()
+    }
 
 
 @cache
