@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import attrs
 
@@ -256,14 +256,57 @@ _COMMON_YEAR = 2001
 _SATURDAY = 5
 
 
+class NamedDay:
+    """A limit that names its day instead of counting to it; it has no unit, and nothing to count back."""
+
+    __slots__ = ()
+    rolls: ClassVar[bool]
+
+    def nominal(self, start: date, *, before: bool = False) -> date:
+        """The day itself, before any roll."""
+        raise NotImplementedError
+
+    def text(self, lang: str) -> str:
+        """The limit in words."""
+        raise NotImplementedError
+
+    def end(
+        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+    ) -> Count:
+        """
+        The day that goes with *start*; it moves off a rest day only when *roll* says so, and the anchor's own never.
+
+        Raises: BadInput, when it is to be counted *before* something: a day that is named is not counted.
+        """
+        if before:
+            en, zh = f"{self.text('en')} cannot be counted back", f"{self.text('zh')}不能倒算"
+            raise BadInput.of("before", f"{en}; only a period can", f"{zh}；只有期间可以")
+        roll = _roll_of(roll, Roll.NONE) if self.rolls else Roll.NONE
+        # The two kinds below are all there are, which the union of limits says and a base class cannot.
+        return Count(cast("Limit", self), start, calendar, self.last(civil_day(start), calendar, roll), roll)
+
+    def last(
+        self,
+        day: date,
+        calendar: WorkCalendar,
+        roll: Roll,
+        *,
+        before: bool = False,
+        start: date | datetime | None = None,
+    ) -> date:
+        """The day alone, for a start on *day*: what :meth:`end` says without how it came about."""
+        return rolled(self.nominal(day), calendar, roll if self.rolls else Roll.NONE)
+
+
 @attrs.frozen
-class FixedDate:
+class FixedDate(NamedDay):
     """
     A month and day each year, or one day alone; the date itself is included.
 
     Raises: BadInput, for a day that no year has, 29 February of every year included.
     """
 
+    rolls: ClassVar[bool] = True
     month: int
     day: int
     year: int | None = None
@@ -282,20 +325,8 @@ class FixedDate:
                 f"{written!r} 不是日期；应为每年都有的月日，或某一年的某日",
             ) from None
 
-    def last(
-        self,
-        day: date,
-        calendar: WorkCalendar,
-        roll: Roll,
-        *,
-        before: bool = False,
-        start: date | datetime | None = None,
-    ) -> date:
-        """The first such date after *day*."""
-        return rolled(self.nominal(day), calendar, roll)
-
     def nominal(self, start: date, *, before: bool = False) -> date:
-        """The date itself, before any roll."""
+        """The first such date after *start*, or the one date."""
         if self.year is not None:
             return date(self.year, self.month, self.day)
         this_year = date(start.year, self.month, self.day)
@@ -305,18 +336,6 @@ class FixedDate:
             return date(start.year + 1, self.month, self.day)
         except ValueError:
             raise _beyond(self, start) from None
-
-    def end(
-        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
-    ) -> Count:
-        """
-        The date after *start*; it moves off a rest day only when *roll* says so.
-
-        Raises: BadInput, when it is to be counted *before* something: a date is not counted.
-        """
-        _not_before(self, before=before)
-        roll = _roll_of(roll, Roll.NONE)
-        return Count(self, start, calendar, self.last(civil_day(start), calendar, roll), roll)
 
     def text(self, lang: str) -> str:
         """The date in words: ``1月31日前(含当日)``, ``by 01-31``."""
@@ -337,35 +356,14 @@ class FixedDate:
 
 
 @attrs.frozen
-class SameDay:
-    """The anchor's own day: what must be done together with it (同步)."""
+class SameDay(NamedDay):
+    """The anchor's own day: what must be done together with it (同步), which did not wait for a working day either."""
 
-    def last(
-        self,
-        day: date,
-        calendar: WorkCalendar,
-        roll: Roll,
-        *,
-        before: bool = False,
-        start: date | datetime | None = None,
-    ) -> date:
-        """*day* itself."""
-        return day
+    rolls: ClassVar[bool] = False
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """*start* itself."""
         return start
-
-    def end(
-        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
-    ) -> Count:
-        """
-        The day of *start*; it never rolls, since the other act did not wait either.
-
-        Raises: BadInput, when it is to be counted *before* something: the same day is not counted.
-        """
-        _not_before(self, before=before)
-        return Count(self, start, calendar, civil_day(start), Roll.NONE)
 
     def text(self, lang: str) -> str:
         """``同日``, ``the same day``."""
@@ -394,12 +392,6 @@ def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
     while calendar.day(day).kind is DayKind.HOLIDAY:
         day += ONE_DAY
     return day
-
-
-def _not_before(limit: FixedDate | SameDay, *, before: bool) -> None:
-    if before:
-        en, zh = f"{limit.text('en')} cannot be counted back", f"{limit.text('zh')}不能倒算"
-        raise BadInput.of("before", f"{en}; only a period can", f"{zh}；只有期间可以")
 
 
 def _roll_of(roll: Roll | None, usual: Roll) -> Roll:
