@@ -10,10 +10,11 @@ from typing import Any
 import attrs
 
 from .civil import ONE_DAY, aware, civil_day, day_zh, end_of
-from .errors import CalendarNotPublished, Lang, NoRuleInForce, Undecidable
+from .errors import BadInput, CalendarNotPublished, Lang, NoRuleInForce, Undecidable
+from .exclusion import Exclusion, union
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
-from .period import HOUR, Count, FixedDate, Period, Roll, SameDay
+from .period import HOUR, Count, FixedDate, Limit, Period, Roll, SameDay
 from .step import Step
 from .workdays.calendar import WorkCalendar
 
@@ -27,16 +28,18 @@ class Certainty(Enum):
 
 @attrs.frozen
 class Alternative:
-    """Another defensible reading of the law, and the day it gives."""
+    """Another defensible reading of the law, and the day it gives; for hour limits the instant, and no day."""
 
     reading: str
-    due: date
+    due: date | None
     zh: str
     en: str
+    due_at: datetime | None = None
 
     def to_dict(self) -> dict[str, str]:
         """The alternative in plain strings."""
-        return {"reading": self.reading, "due": self.due.isoformat(), "zh": self.zh, "en": self.en}
+        ends = {"due": self.due.isoformat()} if self.due else {"due_at": self.due_at.isoformat() if self.due_at else ""}
+        return {"reading": self.reading, **ends, "zh": self.zh, "en": self.en}
 
 
 @attrs.frozen
@@ -62,6 +65,40 @@ class Conflict:
         }
 
 
+@attrs.frozen
+class Course:
+    """
+    What befell a limit on its way: days left out, an extension, or a day it was put off to.
+
+    An *extension* adds its limit to the unextended end; *until* is a day that a competent organ set in its stead.
+    """
+
+    excluded: tuple[Exclusion, ...] = attrs.field(default=(), converter=union)
+    extension: Version | None = None
+    until: date | None = None
+
+    @property
+    def extra(self) -> Period | None:
+        """What the extension adds."""
+        limit = self.extension.limit if self.extension else None
+        return limit if isinstance(limit, Period) else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The course in plain values, without what did not happen."""
+        plain = {
+            "excluded": [
+                {"after": e.after.isoformat(), "through": e.through.isoformat(), "reason": e.en, "reason_zh": e.zh}
+                for e in self.excluded
+            ],
+            "extension": self.extension.to_dict() if self.extension else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+        return {key: value for key, value in plain.items() if value}
+
+
+UNDISTURBED = Course()
+
+
 @attrs.frozen(repr=False)
 class Deadline:
     """
@@ -80,6 +117,8 @@ class Deadline:
     jurisdiction: str
     book: LawBook = attrs.field(repr=False, eq=False)
     as_known_on: date | None = None
+    course: Course = UNDISTURBED
+    cases: frozenset[str] | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -124,9 +163,19 @@ class Deadline:
     @property
     def count(self) -> Count:
         """How the limit was counted."""
-        limit = self.version.limit
-        assert limit is not None
-        return limit.end(self.start, self.calendar, roll=self.version.roll, before=self.version.before)
+        version, course = self.version, self.course
+        if course.until is not None:
+            until = course.until
+            return FixedDate(until.month, until.day, until.year).end(self.start, self.calendar)
+        assert version.limit is not None
+        return version.limit.end(
+            self.start,
+            self.calendar,
+            roll=version.roll,
+            before=version.before,
+            excluded=course.excluded,
+            extra=course.extra,
+        )
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -158,7 +207,9 @@ class Deadline:
     @property
     def standing(self) -> Standing:
         """The binding version and all others in force there on the day of the start."""
-        return self.rule.standing(civil_day(self.start), self.jurisdiction, as_known_on=self.as_known_on)
+        return self.rule.standing(
+            civil_day(self.start), self.jurisdiction, as_known_on=self.as_known_on, cases=self.cases
+        )
 
     @property
     def concurring(self) -> tuple[Version, ...]:
@@ -196,6 +247,7 @@ class Deadline:
             "version": self.version.to_dict(),
             "start": self.start.isoformat(),
             "jurisdiction": self.jurisdiction,
+            **({"course": self.course.to_dict()} if self.course != UNDISTURBED else {}),
             "also_asked": [version.to_dict() for version in self.also_asked],
             "alternatives": [alternative.to_dict() for alternative in self.alternatives],
             "conflicts": [conflict.to_dict() for conflict in self.conflicts],
@@ -226,33 +278,36 @@ class Deadline:
     def _readings(self) -> Iterator[Alternative]:
         """Every other reading of this start under this rule, whether or not it changes the day."""
         version, limit, start = self.version, self.version.limit, civil_day(self.start)
+        if self.course.until is not None:
+            yield from self._moved_off_rest_day(self.course.until)
+            return
         if self.due is None or limit is None or isinstance(limit, SameDay):
             return
         if version.anchor == "received":
             yield from self._reading(
                 "receipt_on_rest_day",
-                lambda: limit.last(self.calendar.roll(start), self.calendar, version.roll, before=version.before),
+                lambda: self._last(limit, self.calendar.roll(start), version.roll),
                 f"{day_zh(start)}为休息日，部分法院认为应视为下一工作日收到",
                 f"{start} is a rest day; some courts treat receipt as of the next working day",
             )
         if version.roll is Roll.WORKING_DAY:
             yield from self._reading(
                 "roll_to_day_after",
-                lambda: limit.last(start, self.calendar, Roll.DAY_AFTER, before=version.before),
+                lambda: self._last(limit, start, Roll.DAY_AFTER),
                 "最后一日逢放假，按字面顺延至假期结束的次日，不论该日是否周末",
                 "a last day inside a holiday moves, by the letter, to the day after it, be it a plain weekend day",
             )
         if version.minimum and version.roll is not Roll.NONE:
             yield from self._reading(
                 "minimum_does_not_roll",
-                lambda: limit.last(start, self.calendar, Roll.NONE, before=version.before),
+                lambda: self._last(limit, start, Roll.NONE),
                 "最短期限的末日为休息日，顺延规定是否适用于最短期限并无明文，如不顺延",
                 "the last day of a minimum is a rest day; whether it rolls is not said, and if it does not",
             )
         if isinstance(limit, FixedDate):
             yield from self._reading(
                 "fixed_date_rolls",
-                lambda: limit.last(start, self.calendar, Roll.WORKING_DAY),
+                lambda: self._last(limit, start, Roll.WORKING_DAY),
                 f"{day_zh(self.due)}为休息日，法律未规定固定日期顺延，如参照民法典第二百零三条则顺延",
                 f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
@@ -262,11 +317,26 @@ class Deadline:
         if following is not None and turned is not None:
             yield from self._reading(
                 "law_changed_while_pending",
-                lambda: turned.last(start, self.calendar, following.roll, before=following.before, start=self.start),
+                lambda: self._last(turned, start, following.roll),
                 f"期间内{following.document.short}于{day_zh(following.in_force_from)}施行，如适用新规定（{following.says('zh')}）",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
             )
+
+    def _moved_off_rest_day(self, day: date) -> Iterator[Alternative]:
+        """Where a day that is named but falls on rest could move to, since no text says."""
+        yield from self._reading(
+            "named_day_rolls",
+            lambda: self.calendar.roll(day),
+            f"{day_zh(day)}为休息日，文本未规定如何处理，如顺延至其后第一个工作日",
+            f"{day} is a rest day and the text does not say what then; if it moves to the next working day",
+        )
+        yield from self._reading(
+            "named_day_moves_forward",
+            lambda: day if self.calendar.is_working_day(day) else self.calendar.shift(day, -1),
+            f"{day_zh(day)}为休息日，文本未规定如何处理，如提前至其前最后一个工作日",
+            f"{day} is a rest day and the text does not say what then; if it moves to the last working day before",
+        )
 
     def _earlier_extension(self, start: date) -> Iterator[Alternative]:
         """The extension by the law that the extended limit began under, when that law has changed meanwhile."""
@@ -290,11 +360,23 @@ class Deadline:
                 f"{earlier.says('en')}",
             )
 
+    def _last(self, limit: Limit, day: date, roll: Roll) -> date | None:
+        """The last day by another limit, start or roll, after all that befell this one."""
+        return limit.last(
+            day,
+            self.calendar,
+            roll,
+            before=self.version.before,
+            start=self.start,
+            excluded=self.course.excluded,
+            extra=self.course.extra,
+        )
+
     def _reading(self, reading: str, day: Callable[[], date | None], zh: str, en: str) -> Iterator[Alternative]:
         """The alternative, unless it is counted in hours or leads to a day no notice covers, where nothing is known."""
         try:
             found = day()
-        except CalendarNotPublished:
+        except (CalendarNotPublished, BadInput):
             return
         if found is not None:
             yield Alternative(reading, found, zh, en)
@@ -350,12 +432,16 @@ def due(
     calendar: WorkCalendar | None = None,
     book: LawBook | None = None,
     as_known_on: date | None = None,
+    course: Course = UNDISTURBED,
+    cases: frozenset[str] | None = None,
 ) -> Deadline:
     """
     When *rule* must be met after an act that fell on *start*, and why.
 
     *jurisdiction* is ``CN`` or a GB/T 2260 code; the calendar is that region's unless another is handed in, the law
-    the shipped one. *as_known_on* answers with the notices and texts public by the end of that day.
+    the shipped one. *as_known_on* answers with the notices and texts public by the end of that day. *course* is what
+    befell the limit since: days left out, an extension. *cases* are the words for what kind of case it is; texts
+    limited to other cases then do not bind.
     Raises: UnknownRule; NoRuleInForce; CalendarNotPublished, when counting leaves the published years (hand in
     ``calendar.projected(year)`` to go on); Undecidable, when the law sets only a word or an hour limit has no instant;
     BadInput, for a naive datetime.
@@ -373,16 +459,20 @@ def due(
         as_known_on = calendar.as_known_on
     found = book[rule]
     day = civil_day(start)
-    version = found.standing(day, jurisdiction, as_known_on=as_known_on).binding
+    version = found.standing(day, jurisdiction, as_known_on=as_known_on, cases=cases).binding
     limit = version.limit
+    if course.until is not None:
+        return Deadline(found, version, start, course.until, calendar, jurisdiction, book, as_known_on, course, cases)
     if limit is None:
         raise Undecidable(
             f"{version.cite('en')} sets only a word for {rule}, {version.word!r}, and no number; "
             "ask a jurisdiction that sets one, or count a Period of your own",
             f"{version.cite('zh')}对{found.zh}只规定“{version.word}”，没有数字；请改查规定了期限的地区，或自行给出期限",
         )
-    last = limit.last(day, calendar, version.roll, before=version.before, start=start)
-    return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on)
+    last = limit.last(
+        day, calendar, version.roll, before=version.before, start=start, excluded=course.excluded, extra=course.extra
+    )
+    return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on, course, cases)
 
 
 def _in_hours(version: Version) -> bool:

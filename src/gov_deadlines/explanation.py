@@ -29,6 +29,8 @@ _STEP_HEADS = {
     StepKind.REACHED: ("届满", "ends"),
     StepKind.CLAMPED: ("届满", "ends"),
     StepKind.ROLLED: ("顺延", "rolled"),
+    StepKind.EXCLUDED: ("不计", "left out"),
+    StepKind.EXTENDED: ("延长", "extended"),
     StepKind.DOUBT: ("未定", "in doubt"),
 }
 
@@ -117,13 +119,20 @@ def step_text(step: Step, deadline: Deadline, lang: Lang) -> str:
         case StepKind.ROLLED:
             to = day_text(step.last, lang)
             return said(lang, f"末日为休息日，顺延至{to}", f"the last day is a rest day and moves to {to}")
+        case StepKind.EXCLUDED:
+            why = said(lang, step.exclusion.zh, step.exclusion.en) if step.exclusion else ""
+            return said(lang, f"{span}{why}，不计入期限", f"{span} ({why}) is left out of the limit")
+        case StepKind.EXTENDED:
+            added = deadline.course.extra.text(lang) if deadline.course.extra else ""
+            return said(lang, f"原期限至{span}，延长{added}", f"the limit would end on {span}; extended by {added}")
         case StepKind.DOUBT:
             return step.doubt.reason(lang) if step.doubt else ""
         case StepKind.REACHED:
             at = _instant_text(step.at, lang) if step.at else span
             limit = deadline.version.limit
-            if not isinstance(limit, Period):
+            if not isinstance(limit, Period) or deadline.course.until:
                 return at
+            limit = limit.plus(deadline.course.extra)
             if deadline.version.before:
                 return said(lang, f"倒算{limit.text(lang)}为{at}", f"{limit.text(lang)} back is {at}")
             return said(lang, f"{limit.text(lang)}至{at}届满", f"{limit.text(lang)}: through {at}")
@@ -173,7 +182,7 @@ def _parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
         between = said(lang, f"最早{first}，最晚{last}", f"from {first} to {last}")
         yield said(lang, "上下限", "bounds"), same if first == last else between
     for other in deadline.alternatives:
-        day = day_text(other.due, lang)
+        day = day_text(other.due, lang) if other.due else ""
         yield said(lang, "另一读法", "other reading"), said(lang, f"{other.zh}，则为{day}", f"{other.en}: {day}")
     for conflict in deadline.conflicts:
         text = f"{conflict.version.cite(lang)} {conflict.version.says(lang)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, ClassVar, cast
@@ -11,7 +11,8 @@ import attrs
 
 from .civil import ONE_DAY, after_hours, civil_day, end_of
 from .errors import BadInput, Undecidable
-from .step import Step, StepKind, passed
+from .exclusion import Exclusion, bounds, is_settled, last_calendar_day, last_working_day, union
+from .step import Step, StepKind, passed, walked
 from .workdays.calendar import WorkCalendar
 from .workdays.day import DayKind
 
@@ -74,6 +75,8 @@ class Count:
     due: date | None
     roll: Roll
     before: bool = False
+    excluded: tuple[Exclusion, ...] = ()
+    extra: Period | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -82,7 +85,8 @@ class Count:
             return end_of(self.due)
         assert isinstance(self.limit, Period)
         assert isinstance(self.start, datetime)
-        return after_hours(self.start, -self.limit.n if self.before else self.limit.n)
+        n = self.limit.plus(self.extra).n
+        return after_hours(self.start, -n if self.before else n)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -93,12 +97,22 @@ class Count:
     def bounds(self) -> tuple[date, date] | None:
         """The earliest and latest day this can turn out to be, or ``None`` when it is settled."""
         window = self._window
-        if window is None or self.calendar.is_settled(*window):
+        if window is None or self._is_settled(*window):
             return None
+        limit, start = self.limit, civil_day(self.start)
+        if isinstance(limit, Period) and limit.unit is WORKING_DAY:
+            n = limit.plus(self.extra).n
+            return (
+                bounds(self.calendar, start, n, self.excluded) if not self.before else self.calendar.bounds(start, -n)
+            )
+        return self.calendar.bounds(self.nominal - ONE_DAY, 1)
+
+    @property
+    def nominal(self) -> date:
+        """The day the limit ends on before any roll, for limits that count every day or name their day."""
         start = civil_day(self.start)
-        if isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
-            return self.calendar.bounds(start, -self.limit.n if self.before else self.limit.n)
-        return self.calendar.bounds(self.limit.nominal(start, before=self.before) - ONE_DAY, 1)
+        limit = self.limit.plus(self.extra) if isinstance(self.limit, Period) else self.limit
+        return last_calendar_day(limit.nominal(start, before=self.before), start, self.excluded)
 
     def to_dict(self) -> dict[str, Any]:
         """The count in plain values, for JSON."""
@@ -122,11 +136,17 @@ class Count:
             return (start, self.due) if not self.before else (self.due - ONE_DAY, start - ONE_DAY)
         if self.roll is Roll.NONE:
             return None
-        return self.limit.nominal(start, before=self.before) - ONE_DAY, self.due
+        return self.nominal - ONE_DAY, self.due
+
+    def _is_settled(self, after: date, through: date) -> bool:
+        """Whether the working days of the window are, those left out apart."""
+        if self.excluded and isinstance(self.limit, Period) and self.limit.unit is WORKING_DAY:
+            return is_settled(self.calendar, after, through, self.excluded)
+        return self.calendar.is_settled(after, through)
 
     def _doubt_steps(self) -> Iterator[Step]:
         window = self._window
-        if window is not None and not self.calendar.is_settled(*window):
+        if window is not None and not self._is_settled(*window):
             for doubt in self.calendar.doubts_in(*window):
                 yield Step(StepKind.DOUBT, window[0] + ONE_DAY, window[1], doubt=doubt)
 
@@ -160,7 +180,14 @@ class Period:
             )
 
     def end(
-        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+        self,
+        start: date | datetime,
+        calendar: WorkCalendar,
+        *,
+        roll: Roll | None = None,
+        before: bool = False,
+        excluded: Iterable[Exclusion] = (),
+        extra: Period | None = None,
     ) -> Count:
         """
         Where this period ends when the act that starts it falls on *start*.
@@ -168,6 +195,8 @@ class Period:
         Units: days count from the day after *start* and include the last; hours run on from the instant *start*.
         *roll* decides where a last day that is a rest day moves: by default to the next working day for days, weeks,
         months and years, and nowhere for working days and hours. *before* counts back from *start* and never rolls.
+        *excluded* are days left out although they were worked; *extra* extends the period, in the same unit, from its
+        unextended end.
         Source: 民法典第二百零一条至第二百零三条.
         Raises: CalendarNotPublished, when counting runs past the last notice; BadInput, for a naive datetime;
         Undecidable, for hours from a day without an instant.
@@ -175,8 +204,9 @@ class Period:
         roll = _roll_of(roll, Roll.WORKING_DAY)
         if before or self.unit in (HOUR, WORKING_DAY):
             roll = Roll.NONE
-        due = self.last(civil_day(start), calendar, roll, before=before, start=start)
-        return Count(self, start, calendar, due, roll, before)
+        left_out = union(excluded)
+        due = self.last(civil_day(start), calendar, roll, before=before, start=start, excluded=left_out, extra=extra)
+        return Count(self, start, calendar, due, roll, before, left_out, extra)
 
     def last(
         self,
@@ -186,12 +216,16 @@ class Period:
         *,
         before: bool = False,
         start: date | datetime | None = None,
+        excluded: tuple[Exclusion, ...] = (),
+        extra: Period | None = None,
     ) -> date | None:
         """
         The last day alone, ``None`` for hours: what :meth:`end` says without how it came about.
 
-        *day* is the legal day of the start; only hours look at the instant *start* itself.
+        *day* is the legal day of the start; only hours look at the instant *start* itself. *excluded* is a union.
         """
+        if excluded or extra:
+            return self._last_after_all(day, calendar, roll, before, start, excluded, extra)
         if self.unit is WORKING_DAY:
             return calendar.shift(day, -self.n if before else self.n)
         if self.unit is not HOUR:
@@ -204,6 +238,40 @@ class Period:
             )
         after_hours(start, -self.n if before else self.n)
         return None
+
+    def _last_after_all(
+        self,
+        day: date,
+        calendar: WorkCalendar,
+        roll: Roll,
+        before: bool,
+        start: date | datetime | None,
+        excluded: tuple[Exclusion, ...],
+        extra: Period | None,
+    ) -> date | None:
+        """The last day of a period that was extended, or that leaves days out."""
+        if before or (self.unit is HOUR and excluded):
+            en = f"{self.text('en')} counted back or in hours leave no days out and are not extended"
+            raise BadInput.of("excluded", en, f"倒算的期间和按小时计算的期间不扣除日期，也不延长（{self.text('zh')}）")
+        whole = self.plus(extra)
+        if self.unit is WORKING_DAY:
+            return last_working_day(calendar, day, whole.n, excluded)
+        if self.unit is HOUR:
+            return whole.last(day, calendar, roll, start=start)
+        return rolled(last_calendar_day(whole.nominal(day), day, excluded), calendar, roll)
+
+    def plus(self, extra: Period | None) -> Period:
+        """
+        This period, longer by *extra*.
+
+        Raises: BadInput, when they are in different units, which nothing says how to add.
+        """
+        if extra is None:
+            return self
+        if extra.unit is not self.unit:
+            en = f"{self.text('en')} cannot be extended by {extra.text('en')}; expected the same unit"
+            raise BadInput.of("extra", en, f"{self.text('zh')}不能延长{extra.text('zh')}；单位应当一致")
+        return Period(self.n + extra.n, self.unit)
 
     def nominal(self, start: date, *, before: bool = False) -> date:
         """The day the period ends on by the plain calendar, before any roll; not for hours and working days."""
@@ -241,13 +309,23 @@ class Period:
         start = civil_day(count.start)
         yield _start_step(count)
         if self.unit is WORKING_DAY:
-            ahead = start < count.due
-            first, last = (start + ONE_DAY, count.due) if ahead else (count.due, start - ONE_DAY)
-            yield from passed(count.calendar, first, last)
+            first, last = (start + ONE_DAY, count.due) if start < count.due else (count.due, start - ONE_DAY)
+            if count.extra:
+                unextended = last_working_day(count.calendar, start, self.n, count.excluded)
+                yield from walked(count.calendar, first, unextended, count.excluded)
+                yield Step(StepKind.EXTENDED, unextended, unextended)
+                first = unextended + ONE_DAY
+            yield from walked(count.calendar, first, last, count.excluded)
             yield Step(StepKind.REACHED, count.due, count.due)
             return
-        nominal = self.nominal(start, before=count.before)
-        clamped = self.unit in (MONTH, YEAR) and nominal.day != start.day
+        for each in count.excluded:
+            if start < each.through and each.after < count.nominal:
+                yield Step(StepKind.EXCLUDED, max(start, each.after) + ONE_DAY, each.through, exclusion=each)
+        if count.extra:
+            unextended = last_calendar_day(self.nominal(start), start, count.excluded)
+            yield Step(StepKind.EXTENDED, unextended, unextended)
+        nominal = count.nominal
+        clamped = self.unit in (MONTH, YEAR) and not count.excluded and nominal.day != start.day
         yield Step(StepKind.CLAMPED if clamped else StepKind.REACHED, nominal, nominal)
         yield from _roll_steps(count, nominal)
 
@@ -271,11 +349,19 @@ class NamedDay:
         raise NotImplementedError
 
     def end(
-        self, start: date | datetime, calendar: WorkCalendar, *, roll: Roll | None = None, before: bool = False
+        self,
+        start: date | datetime,
+        calendar: WorkCalendar,
+        *,
+        roll: Roll | None = None,
+        before: bool = False,
+        excluded: Iterable[Exclusion] = (),
+        extra: Period | None = None,
     ) -> Count:
         """
         The day that goes with *start*; it moves off a rest day only when *roll* says so, and the anchor's own never.
 
+        What is left out of a count does not move a day that is named.
         Raises: BadInput, when it is to be counted *before* something: a day that is named is not counted.
         """
         if before:
@@ -293,6 +379,8 @@ class NamedDay:
         *,
         before: bool = False,
         start: date | datetime | None = None,
+        excluded: tuple[Exclusion, ...] = (),
+        extra: Period | None = None,
     ) -> date:
         """The day alone, for a start on *day*: what :meth:`end` says without how it came about."""
         return rolled(self.nominal(day), calendar, roll if self.rolls else Roll.NONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from .civil import ONE_DAY
+from .exclusion import Exclusion
 from .workdays.calendar import WorkCalendar
 from .workdays.day import Day, DayKind
 from .workdays.doubt import Doubt
@@ -25,6 +26,8 @@ class StepKind(Enum):
     REACHED = "reached"
     CLAMPED = "clamped"
     ROLLED = "rolled"
+    EXCLUDED = "excluded"
+    EXTENDED = "extended"
     DOUBT = "doubt"
 
 
@@ -35,8 +38,9 @@ class Step:
 
     ``start``: the day (or instant) counted from, itself not counted. ``skipped``: rest days that do not count.
     ``made_up``: a weekend day that is worked and counts. ``reached``: the day the period itself ends on. ``clamped``:
-    the month has no such day, so its last. ``rolled``: the last day moved off a rest day. ``doubt``: what the answer
-    rests on. *projected* marks days that rest on no notice.
+    the month has no such day, so its last. ``rolled``: the last day moved off a rest day. ``excluded``: days left
+    out although they were worked. ``extended``: the day the limit would have ended on, had it not been extended.
+    ``doubt``: what the answer rests on. *projected* marks days that rest on no notice.
     """
 
     kind: StepKind
@@ -47,9 +51,12 @@ class Step:
     at: datetime | None = None
     doubt: Doubt | None = None
     projected: bool = False
+    exclusion: Exclusion | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The step in plain strings, without what is empty."""
+        why = self.doubt.reason("en") if self.doubt else self.exclusion.en if self.exclusion else ""
+        why_zh = self.doubt.reason("zh") if self.doubt else self.exclusion.zh if self.exclusion else ""
         plain = {
             "kind": self.kind.value,
             "first": self.first.isoformat(),
@@ -58,11 +65,22 @@ class Step:
             "notice": self.notice.citation if self.notice else "",
             "notice_id": self.notice.id if self.notice else "",
             "at": self.at.isoformat() if self.at else "",
-            "reason": self.doubt.reason("en") if self.doubt else "",
-            "reason_zh": self.doubt.reason("zh") if self.doubt else "",
+            "reason": why,
+            "reason_zh": why_zh,
             "projected": self.projected,
         }
         return {key: value for key, value in plain.items() if value}
+
+
+def walked(calendar: WorkCalendar, first: date, last: date, excluded: Sequence[Exclusion]) -> Iterator[Step]:
+    """What a count went over from *first* through *last*: the steps of :func:`passed`, and the days left out."""
+    for each in excluded:
+        if each.through < first or each.after >= last:
+            continue
+        yield from passed(calendar, first, each.after)
+        begin, first = max(first, each.after + ONE_DAY), each.through + ONE_DAY
+        yield Step(StepKind.EXCLUDED, begin, min(each.through, last), exclusion=each)
+    yield from passed(calendar, first, last)
 
 
 def passed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Step]:
