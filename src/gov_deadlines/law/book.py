@@ -1,4 +1,4 @@
-"""The law book: every rule by its id, and the conventions of counting."""
+"""The law book: every rule and clause by its id, and the conventions of counting."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, SupportsIndex
 import attrs
 
 from ..errors import UnknownRule
+from .clause import Clause
 from .convention import Convention
 from .files import Shelf, Words, read_folder
 from .rule import Rule
@@ -26,6 +27,8 @@ class LawBook:
     conventions: Mapping[str, Convention]
     anchors: Mapping[str, Words]
     """The names of the events that limits count from."""
+    clauses: Mapping[str, Clause] = attrs.field(factory=dict)
+    """Each demand of the documents that were read clause by clause, by its id."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> LawBook:
@@ -44,7 +47,10 @@ class LawBook:
     def of(cls, shelf: Shelf) -> LawBook:
         """The book made of what was read from files."""
         return cls(
-            {rule.id: rule for rule in shelf.rules}, {item.id: item for item in shelf.conventions}, shelf.anchors
+            {rule.id: rule for rule in shelf.rules},
+            {item.id: item for item in shelf.conventions},
+            shelf.anchors,
+            {clause.id: clause for clause in shelf.clauses},
         )
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:

@@ -15,8 +15,9 @@ from ..datafile import load, read, structure
 from ..errors import BadInput, Fault, UnknownRegion
 from ..period import FixedDate, Limit, Period, Roll, SameDay, Unit
 from ..workdays.region import prefix_of
+from .clause import Clause
 from .convention import Convention, Source
-from .rule import Document, Mark, Rank, Rule, Version
+from .rule import Document, Every, Mark, Pause, Rank, Recurrence, Rule, Version, Weekday
 
 RULES, CONVENTIONS, ANCHORS = "rules.toml", "conventions.toml", "anchors.toml"
 T = TypeVar("T")
@@ -47,6 +48,16 @@ class LimitEntry:
 
 
 @attrs.frozen
+class RecurrenceEntry:
+    """``recurs = { every = "week", on = "friday", within = true }``."""
+
+    every: Every
+    on: Weekday | None = None
+    at_least: int = 1
+    within: bool = False
+
+
+@attrs.frozen
 class VersionEntry:
     """A ``[[version]]`` table: exactly one of *limit*, *fixed*, *same_day* and *word* is given."""
 
@@ -72,6 +83,9 @@ class VersionEntry:
     mark: Mark | None = None
     note_zh: str = ""
     note_en: str = ""
+    cases: list[str] = attrs.field(factory=list)
+    recurs: RecurrenceEntry | None = None
+    pauses: dict[str, Pause] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -139,6 +153,7 @@ class Shelf:
     rules: tuple[Rule, ...]
     conventions: tuple[Convention, ...]
     anchors: Mapping[str, Words]
+    clauses: tuple[Clause, ...] = ()
 
 
 def read_folder(folder: Path) -> Shelf:
@@ -165,13 +180,16 @@ def read_folder(folder: Path) -> Shelf:
     known = {entry.id for entry in rules}
     faults += _ties(rules, str(folder / RULES))
     versions: list[Version] = []
+    clauses: list[Clause] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name not in (RULES, CONVENTIONS, ANCHORS):
             try:
-                own = _document(path, conventions.readings if conventions else {})
+                own, spoken = _document(path, conventions.readings if conventions else {})
                 ids = {version.document.id for version in versions}
-                versions += own
                 faults += _unnamed(own, known, str(path))
+                faults += _clause_faults(spoken, known, {clause.id for clause in clauses}, str(path))
+                versions += own
+                clauses += spoken
                 for id in sorted({version.document.id for version in own} & ids):
                     faults.append(Fault(f"{path}.document.id", f"{id!r} is taken", f"{id!r} 已被使用"))
             except BadInput as bad:
@@ -185,15 +203,20 @@ def read_folder(folder: Path) -> Shelf:
             for entry in (conventions.convention if conventions else ())
         ),
         anchors.anchor if anchors else {},
+        tuple(clauses),
     )
 
 
-def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]:
-    """The versions of one document; each table is read by itself, so that no fault hides another."""
+def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Version], list[Clause]]:
+    """The versions and clauses of one document; each table is read by itself, so that no fault hides another."""
     raw, where = read(path), str(path)
     faults = [
-        Fault(f"{where}.{key}", "unknown field; expected document, version", "未知字段；可用字段：document、version")
-        for key in raw.keys() - {"document", "version"}
+        Fault(
+            f"{where}.{key}",
+            "unknown field; expected document, version, clause",
+            "未知字段；可用字段：document、version、clause",
+        )
+        for key in raw.keys() - {"document", "version", "clause"}
     ]
     document: Document | None = None
     try:
@@ -203,9 +226,7 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]
     if document is not None:
         faults += _document_faults(document, f"{where}.document")
     versions: list[Version] = []
-    tables = raw.get("version", [])
-    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
-        inside = f"{where}.version[{number}]"
+    for table, inside in _tables(raw, "version", where):
         try:
             entry = structure(table, VersionEntry, inside)
             limit = _limit(entry, inside)
@@ -214,9 +235,41 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> list[Version]
             continue
         if document is not None:
             versions.append(_version(document, entry, limit, readings))
+    clauses: list[Clause] = []
+    for table, inside in _tables(raw, "clause", where):
+        try:
+            written = structure(table, Clause, inside)
+        except BadInput as bad:
+            faults += bad.faults
+            continue
+        if document is not None:
+            clauses.append(attrs.evolve(written, document=document))
     if faults:
         raise BadInput(faults)
-    return versions
+    return versions, clauses
+
+
+def _tables(raw: Mapping[str, object], name: str, where: str) -> Iterator[tuple[object, str]]:
+    """Each table of the array *name*, with the path that faults in it bear."""
+    tables = raw.get(name, [])
+    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
+        yield table, f"{where}.{name}[{number}]"
+
+
+def _clause_faults(clauses: Iterable[Clause], rules: set[str], taken: set[str], where: str) -> Iterator[Fault]:
+    """Clauses whose id is taken, that name a rule that is not there, or that nothing holds."""
+    seen = set(taken)
+    for number, clause in enumerate(clauses):
+        inside = f"{where}.clause[{number}]"
+        if clause.id in seen:
+            yield Fault(f"{inside}.id", f"{clause.id!r} is taken", f"{clause.id!r} 已被使用")
+        seen.add(clause.id)
+        for rule in clause.rules:
+            if rule not in rules:
+                yield Fault(f"{inside}.rules", f"{rule!r} is no rule of {RULES}", f"{rule!r} 未在 {RULES} 登记")
+        if not clause.events:
+            en, zh = f"{clause.id} names no event that holds it", f"{clause.id} 没有写明由哪一事件承载"
+            yield Fault(f"{inside}.events", en, zh)
 
 
 def _document_faults(document: Document, where: str) -> Iterator[Fault]:
@@ -290,6 +343,11 @@ def _version(
         yields_to=tuple(entry.yields_to),
         note_zh=entry.note_zh,
         note_en=entry.note_en,
+        cases=frozenset(entry.cases),
+        recurs=Recurrence(recurs.every, recurs.on, recurs.at_least, recurs.within)
+        if (recurs := entry.recurs)
+        else None,
+        pauses=entry.pauses,
     )
 
 

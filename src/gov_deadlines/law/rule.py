@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -98,6 +98,63 @@ class Document:
     remark_en: str = ""
 
 
+class Every(Enum):
+    """The span in which a recurring duty comes round once."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for the span."""
+        return {"week": "每周", "month": "每月", "quarter": "每季度", "year": "每年"}[self.value]
+
+
+class Weekday(Enum):
+    """The day of the week a weekly duty falls on."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def number(self) -> int:
+        """Its number as ``date.weekday`` has it, Monday 0."""
+        return list(Weekday).index(self)
+
+
+@attrs.frozen
+class Recurrence:
+    """
+    How a duty comes round: once *every* span, at least *at_least* times in it, for weekly ones maybe *on* one day.
+
+    *within* says that the act itself falls in the span, which is then over on its last day; otherwise the act is about
+    the span and follows it.
+    """
+
+    every: Every
+    on: Weekday | None = None
+    at_least: int = 1
+    within: bool = False
+
+
+class Pause(Enum):
+    """What the time in a waiting state does to a limit."""
+
+    RESTART = "restart"
+    """The limit starts anew when the waiting ends."""
+    EXCLUDE = "exclude"
+    """The days of waiting are left out, and the rest of the limit runs on."""
+    NONE = "none"
+    """Nothing: the limit runs on meanwhile."""
+
+
 @attrs.frozen
 class Version:
     """
@@ -130,14 +187,21 @@ class Version:
     yields_to: tuple[Rank, ...] = ()
     note_zh: str = ""
     note_en: str = ""
+    cases: frozenset[str] = frozenset()
+    """The kinds of case it is limited to, in words a program can compare; *condition* says the same to people."""
+    recurs: Recurrence | None = None
+    pauses: Mapping[str, Pause] = attrs.field(factory=dict, hash=False)
+    """What waiting does to its limit, by what is waited for: ``correction``, ``consultation``, ``fee``."""
 
     @property
     def id(self) -> str:
         """The document, the rule and the first day in force: enough to find the clause again."""
         return f"{self.document.id}/{self.rule}/{self.in_force_from}"
 
-    def binds(self, day: date, chain: Sequence[str], known: date | None) -> bool:
-        """Whether it is in force on *day* in the innermost place of *chain*, and public by the end of *known*."""
+    def binds(self, day: date, chain: Sequence[str], known: date | None, cases: frozenset[str] | None = None) -> bool:
+        """Whether it is in force on *day* in the innermost place of *chain*, public by *known*, for such *cases*."""
+        if cases is not None and self.cases and not self.cases & cases:
+            return False
         if prefix_of(self.document.jurisdiction) not in chain:
             return False
         if known is not None and self.document.published is not None and self.document.published > known:
@@ -205,6 +269,7 @@ class Version:
             "mark": self.mark.value,
             "note": self.note_zh,
             "note_en": self.note_en,
+            "cases": sorted(self.cases),
         }
 
 
@@ -240,21 +305,28 @@ class Rule:
         """
         return self.standing(day, jurisdiction, as_known_on=as_known_on).binding
 
-    def standing(self, day: date, jurisdiction: str = "CN", *, as_known_on: date | None = None) -> Standing:
+    def standing(
+        self,
+        day: date,
+        jurisdiction: str = "CN",
+        *,
+        as_known_on: date | None = None,
+        cases: frozenset[str] | None = None,
+    ) -> Standing:
         """
         The binding version and all others in force there on *day*.
 
         A text of higher rank prevails, at equal rank that of the higher government, then the later one; a lower text
         prevails only where it tightens. A text with a number prevails over one with a word, and one that binds
         everybody over one that is limited to some cases. Where a text known from memory only says the same as one
-        that was read, the one that was read is cited.
+        that was read, the one that was read is cited. With *cases*, texts limited to other cases are left aside.
         Raises: as :meth:`in_force`.
         """
-        if as_known_on is None:
+        if as_known_on is None and cases is None:
             turns, standings = self._timelines.get(jurisdiction) or self._timeline(jurisdiction)
             standing = standings[bisect_right(turns, day)]
         else:
-            standing = self._weigh(day, chain_of(jurisdiction), as_known_on)
+            standing = self._weigh(day, chain_of(jurisdiction), as_known_on, cases)
         if standing is None:
             raise NoRuleInForce(self.id, day, jurisdiction, self._spans())
         return standing
@@ -275,9 +347,11 @@ class Rule:
         self._timelines[jurisdiction] = self._timelines["/".join(chain)] = timeline
         return timeline
 
-    def _weigh(self, day: date, chain: Sequence[str], known: date | None) -> Standing | None:
+    def _weigh(
+        self, day: date, chain: Sequence[str], known: date | None, cases: frozenset[str] | None = None
+    ) -> Standing | None:
         """Who binds among all that are in force, or ``None`` when nothing is."""
-        found = [version for version in self.versions if version.binds(day, chain, known)]
+        found = [version for version in self.versions if version.binds(day, chain, known, cases)]
         if not found:
             return None
         ladder = sorted(found, key=_order)
