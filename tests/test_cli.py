@@ -328,7 +328,7 @@ def test_bad_line_is_refused_and_the_rest_go_on(line):
     assert status == 1
     assert before["due"] == after["due"] == "2020-05-29"
     assert refused.keys() - {"id"} == {"error"}
-    assert refused["error"].keys() == {"code", "message"}
+    assert refused["error"].keys() == {"code", "message", "message_zh"}
     assert refused["error"]["code"].isidentifier()
     assert refused["error"]["message"]
 

@@ -7,13 +7,22 @@ from datetime import date
 
 import pytest
 
+import gov_deadlines as gd
 from gov_deadlines import (
+    BadCorrection,
     BadInput,
     CalendarNotPublished,
+    ConflictingDelivery,
+    ContradictsLater,
     Fault,
     GovDeadlinesError,
+    GuardFailed,
+    IllegalEvent,
+    Missing,
     NoRuleInForce,
+    OutOfBounds,
     Undecidable,
+    UnknownProcedure,
     UnknownRegion,
     UnknownRule,
     errors,
@@ -33,6 +42,16 @@ ERRORS = [
     BadInput([Fault("a.toml.year", "missing field", "缺少字段"), Fault("b.toml", "not readable", "无法读取")]),
     Undecidable("the instant is open", "时刻未定", ["occurred", "detected"]),
     Undecidable("the instant is open", "时刻未定"),
+    UnknownProcedure("reqest", ["publication", "request"]),
+    IllegalEvent("request", "answered", "corrected", ["answered"]),
+    IllegalEvent("request", "", "answered", []),
+    GuardFailed("request", "running", "extended", [Missing("approved", "no approval", "未经同意", ("art. 33",))], []),
+    OutOfBounds("published", date(2020, 5, 19), date(2020, 5, 20), None),
+    OutOfBounds("published", date(2020, 5, 29), None, date(2020, 5, 28)),
+    ContradictsLater("withdrawn", ["answered (2020-05-29)"]),
+    ConflictingDelivery("k-1", "a0", "b1"),
+    BadCorrection("k-9", ["k-1"]),
+    BadCorrection("k-9"),
 ]
 FACTS = {
     CalendarNotPublished: ("day", "region", "first", "last"),
@@ -41,7 +60,19 @@ FACTS = {
     UnknownRegion: ("region",),
     BadInput: ("faults",),
     Undecidable: ("en", "zh", "choices"),
+    UnknownProcedure: ("procedure", "known"),
+    IllegalEvent: ("procedure", "state", "event", "legal"),
+    GuardFailed: ("procedure", "state", "event", "missing", "legal", "guard"),
+    OutOfBounds: ("event", "happened", "first", "last"),
+    ContradictsLater: ("event", "broken"),
+    ConflictingDelivery: ("key", "known", "given"),
+    BadCorrection: ("key", "known"),
 }
+
+
+def _kinds(of=GovDeadlinesError):
+    """Every error below the base, however deep."""
+    return {kind for child in of.__subclasses__() for kind in (child, *_kinds(child))}
 
 
 def _named(error):
@@ -51,16 +82,23 @@ def _named(error):
 def test_tree_in_the_docstring_is_the_tree():
     """Each error drawn is defined and refines the builtin drawn beside it, and none is left out."""
     drawn = dict(re.findall(r"[├└]── (\w+)\s+(\w+)", errors.__doc__))
-    defined = {cls.__name__: cls for cls in GovDeadlinesError.__subclasses__() if cls.__module__ == errors.__name__}
+    defined = {cls.__name__: cls for cls in _kinds() if cls.__module__ == errors.__name__}
 
     assert set(drawn) == set(defined)
     for name, builtin in drawn.items():
-        assert [base.__name__ for base in defined[name].__bases__] == ["GovDeadlinesError", builtin]
+        ancestors = [base.__name__ for base in defined[name].__mro__]
+        assert "GovDeadlinesError" in ancestors
+        assert builtin in ancestors
 
 
 def test_every_error_is_tried_here():
     """The list above holds each kind of error."""
-    assert {type(error) for error in ERRORS} == set(FACTS) == set(GovDeadlinesError.__subclasses__())
+    assert {type(error) for error in ERRORS} == set(FACTS) == _kinds()
+
+
+def test_every_error_is_public():
+    """Whoever catches an error of the library can name it."""
+    assert {error.__name__ for error in _kinds()} | {"GovDeadlinesError", "Fault", "Missing"} <= set(gd.__all__)
 
 
 def test_codes_are_stable():
@@ -72,13 +110,21 @@ def test_codes_are_stable():
         "UnknownRegion": "unknown_region",
         "BadInput": "bad_input",
         "Undecidable": "undecidable",
+        "UnknownProcedure": "unknown_procedure",
+        "IllegalEvent": "illegal_event",
+        "GuardFailed": "guard_failed",
+        "OutOfBounds": "out_of_bounds",
+        "ContradictsLater": "contradicts_later",
+        "ConflictingDelivery": "conflicting_delivery",
+        "BadCorrection": "bad_correction",
     }
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=_named)
 def test_error_is_caught_by_its_builtin_and_by_the_base(error):
     """Old except clauses keep working."""
-    for caught in (GovDeadlinesError, type(error).__bases__[1]):
+    builtin = next(base for base in type(error).__mro__ if base.__module__ == "builtins")
+    for caught in (GovDeadlinesError, builtin):
         with pytest.raises(caught) as raised:
             raise error
 

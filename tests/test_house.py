@@ -1,24 +1,20 @@
 """The house: documents that run, a face that is complete, an import that costs nothing, and no trace of a machine."""
 
-import builtins
 import doctest
 import importlib
 import importlib.metadata
 import json
 import os
-import pickle
 import pkgutil
 import re
 import subprocess
 import sys
 import tomllib
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import gov_deadlines as gd
-from gov_deadlines import errors
 
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(gd.__file__).parent
@@ -33,20 +29,6 @@ MODULES = sorted(
 HEAVY = ["numpy", "pandas", "sqlalchemy", "pendulum", "holidays", "cattrs", "click", "rich", "attr", "attrs"]
 COUNTING = ["numpy", "pandas", "sqlalchemy", "pendulum", "holidays", "click", "rich"]
 
-RAISED = [
-    errors.CalendarNotPublished(date(2027, 1, 4), "CN", date(2004, 1, 1), date(2026, 12, 31)),
-    errors.CalendarNotPublished(date(2003, 12, 31), "CN", date(2004, 1, 1), date(2026, 12, 31)),
-    errors.UnknownRule("request.anwser", ["request.answer"]),
-    errors.UnknownRule("x"),
-    errors.NoRuleInForce("request.answer", date(2005, 5, 20), "CN", ["CN 2008-05-01..2019-05-14"]),
-    errors.NoRuleInForce("request.answer", date(2005, 5, 20), "CN"),
-    errors.UnknownRegion("71"),
-    errors.BadInput.of("start", "'x' is no day", "'x' 不是日期"),
-    errors.BadInput([errors.Fault("a", "one", "一"), errors.Fault("b", "two", "二")]),
-    errors.Undecidable("which of two years", "哪一年", ["2017", "2018"]),
-    errors.Undecidable("which of two years", "哪一年"),
-]
-
 
 def fresh(program):
     """What *program* prints in an interpreter of its own."""
@@ -54,16 +36,6 @@ def fresh(program):
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def refined(error):
-    """The builtin that a class of error refines, by name."""
-    return next(base.__name__ for base in error.__mro__ if base.__module__ == "builtins" and base is not Exception)
-
-
-def tree():
-    """The class, builtin and words of each line of the tree that errors.py draws."""
-    return re.findall(r"^ +[├└]── (\w+) +(\w+) +(\S.*)$", errors.__doc__, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
@@ -132,11 +104,6 @@ def test_public_name_resolves(name):
     assert isinstance(value, type) <= bool(value.__doc__)
 
 
-def test_every_error_is_public():
-    """Whoever catches an error of the library can name it."""
-    assert {error.__name__ for error in _errors()} | {"GovDeadlinesError", "Fault"} <= set(gd.__all__)
-
-
 def test_other_name_is_refused():
     """A name that is not there is an AttributeError, as of any module."""
     with pytest.raises(AttributeError, match="no_such_name"):
@@ -178,47 +145,6 @@ def test_count_of_working_days_loads_no_calendar_library():
     found = json.loads(fresh(program))
 
     assert [name for name in COUNTING if name in found] == []
-
-
-def test_tree_of_errors_is_the_one_drawn():
-    """The drawing at the top of errors.py has each class, the builtin it refines, and a word on when it is raised."""
-    drawn = {name: builtin for name, builtin, _ in tree()}
-
-    assert drawn == {error.__name__: refined(error) for error in _errors()}
-    assert errors.__doc__.index("GovDeadlinesError") < errors.__doc__.index("├")
-
-
-def test_codes_of_errors_are_stable():
-    """Hosts in other languages branch on these words."""
-    assert {error.__name__: error.code for error in _errors()} == {
-        "CalendarNotPublished": "calendar_not_published",
-        "UnknownRule": "unknown_rule",
-        "NoRuleInForce": "no_rule_in_force",
-        "UnknownRegion": "unknown_region",
-        "BadInput": "bad_input",
-        "Undecidable": "undecidable",
-    }
-
-
-def test_every_error_is_tried_here():
-    """The list above holds each class."""
-    assert {type(error) for error in RAISED} == set(_errors())
-
-
-@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
-def test_error_speaks_two_languages_and_crosses_processes(error):
-    """A message in each language, the facts as attributes, and the same on the other side of a pickle."""
-    again = pickle.loads(pickle.dumps(error))
-
-    assert str(error) == error.message("en") == error.message()
-    assert error.message("en") != error.message("zh")
-    assert any("\u4e00" <= char <= "\u9fff" for char in error.message("zh"))
-    assert not error.message("en").endswith(".")
-    assert error.to_dict("zh") == {"code": error.code, "message": error.message("zh")}
-    assert type(again) is type(error)
-    assert vars(again) == vars(error)
-    assert again.to_dict() == error.to_dict()
-    assert isinstance(error, getattr(builtins, refined(type(error))))
 
 
 def test_no_file_names_a_machine_path():
@@ -281,14 +207,6 @@ def test_every_module_stands_on_a_floor():
 def test_package_is_typed():
     """Type checkers read the annotations of the package."""
     assert (SOURCE / "py.typed").is_file()
-
-
-def _errors():
-    found, queue = [], [errors.GovDeadlinesError]
-    while queue:
-        found += (below := queue.pop().__subclasses__())
-        queue += below
-    return [error for error in found if error.__module__ == "gov_deadlines.errors"]
 
 
 def _texts():

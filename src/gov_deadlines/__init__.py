@@ -18,33 +18,37 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .civil import SHANGHAI, civil_day
-    from .deadline import Alternative, Certainty, Conflict, Deadline, due
+    from .deadline import Alternative, Certainty, Conflict, Course, Deadline, due
     from .errors import (
+        BadCorrection,
         BadInput,
         CalendarNotPublished,
+        ConflictingDelivery,
+        ContradictsLater,
         Fault,
         GovDeadlinesError,
+        GuardFailed,
+        IllegalEvent,
+        Missing,
         NoRuleInForce,
+        OutOfBounds,
         Undecidable,
+        UnknownProcedure,
         UnknownRegion,
         UnknownRule,
     )
+    from .exclusion import Exclusion
     from .law.book import LawBook
     from .law.rule import Document, Mark, Rank, Rule, Version
-    from .period import (
-        DAY,
-        HOUR,
-        MONTH,
-        WEEK,
-        WORKING_DAY,
-        YEAR,
-        Count,
-        FixedDate,
-        Period,
-        Roll,
-        SameDay,
-        Unit,
-    )
+    from .matters.assessment import Assessment, Breach, Gate, Opening
+    from .matters.event import Event
+    from .matters.matter import Matter, Permission
+    from .matters.obligation import Advisory, Lateness, Obligation, Timeliness
+    from .matters.procedure import Clock, Procedure
+    from .matters.tables import procedure, procedures
+    from .matters.warning import Rung, WarningPolicy
+    from .matters.window import Window
+    from .period import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Count, FixedDate, Period, Roll, SameDay, Unit
     from .step import Step, StepKind
     from .workdays.calendar import WorkCalendar
     from .workdays.day import Day, DayKind
@@ -53,11 +57,21 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "civil": "SHANGHAI civil_day",
-    "deadline": "Alternative Certainty Conflict Deadline due",
-    "errors": "BadInput CalendarNotPublished Fault GovDeadlinesError NoRuleInForce Undecidable"
-    " UnknownRegion UnknownRule",
+    "deadline": "Alternative Certainty Conflict Course Deadline due",
+    "errors": "BadCorrection BadInput CalendarNotPublished ConflictingDelivery ContradictsLater Fault"
+    " GovDeadlinesError GuardFailed"
+    " IllegalEvent Missing NoRuleInForce OutOfBounds Undecidable UnknownProcedure UnknownRegion UnknownRule",
+    "exclusion": "Exclusion",
     "law.book": "LawBook",
     "law.rule": "Document Mark Rank Rule Version",
+    "matters.assessment": "Assessment Breach Gate Opening",
+    "matters.event": "Event",
+    "matters.matter": "Matter Permission",
+    "matters.obligation": "Advisory Lateness Obligation Timeliness",
+    "matters.procedure": "Clock Procedure",
+    "matters.tables": "procedure procedures",
+    "matters.warning": "Rung WarningPolicy",
+    "matters.window": "Window",
     "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Unit WEEK WORKING_DAY YEAR",
     "step": "Step StepKind",
     "workdays.calendar": "WorkCalendar",
@@ -75,41 +89,69 @@ __all__ = [
     "WEEK",
     "WORKING_DAY",
     "YEAR",
+    "Advisory",
     "Alternative",
+    "Assessment",
+    "BadCorrection",
     "BadInput",
+    "Breach",
     "CalendarNotPublished",
     "Certainty",
     "Clause",
+    "Clock",
     "Confidence",
     "Conflict",
+    "ConflictingDelivery",
+    "ContradictsLater",
     "Count",
+    "Course",
     "Day",
     "DayKind",
     "Deadline",
     "Document",
+    "Event",
+    "Exclusion",
     "Fault",
     "FixedDate",
+    "Gate",
     "GovDeadlinesError",
+    "GuardFailed",
+    "IllegalEvent",
+    "Lateness",
     "LawBook",
     "Mark",
+    "Matter",
+    "Missing",
     "NoRuleInForce",
     "Notice",
     "NoticeKind",
+    "Obligation",
+    "Opening",
+    "OutOfBounds",
     "Period",
+    "Permission",
+    "Procedure",
     "Rank",
     "Roll",
     "Rule",
+    "Rung",
     "SameDay",
     "Step",
     "StepKind",
+    "Timeliness",
     "Undecidable",
     "Unit",
+    "UnknownProcedure",
     "UnknownRegion",
     "UnknownRule",
     "Version",
+    "WarningPolicy",
+    "Window",
     "WorkCalendar",
     "civil_day",
     "due",
+    "procedure",
+    "procedures",
     "read_notice",
 ]
 

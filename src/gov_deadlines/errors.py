@@ -6,8 +6,15 @@ Every error this library raises on purpose.
     ├── UnknownRule            LookupError   no rule has that id
     ├── NoRuleInForce          LookupError   the rule exists, but no version binds there on that day
     ├── UnknownRegion          LookupError   not "CN" and not a GB/T 2260 code
+    ├── UnknownProcedure       LookupError   no procedure has that id
     ├── BadInput               ValueError    data or arguments; lists every fault with its path
-    └── Undecidable            ValueError    the question lacks an instant, a year or a number; names the choices
+    ├── Undecidable            ValueError    the question lacks an instant, a year or a number; names the choices
+    ├── IllegalEvent           ValueError    the procedure has no such event in that state; names the legal ones
+    │   └── GuardFailed        ValueError    something is missing first; says what, and where the law asks for it
+    ├── OutOfBounds            ValueError    a fact before the matter began, or after it was learned
+    ├── ContradictsLater       ValueError    a fact in the past that later facts on record cannot follow
+    ├── ConflictingDelivery    ValueError    one key, two contents
+    └── BadCorrection          ValueError    nothing to take back under that key
 
 Each refines a builtin, so ``except LookupError`` keeps working; each carries its facts as attributes, a stable
 ``code`` for other languages, and a message in English and Chinese. Errors pickle, so they cross process pools.
@@ -168,3 +175,161 @@ class Undecidable(GovDeadlinesError, ValueError):
         if lang == "zh":
             return self.zh + (f"；可选：{choices}" if choices else "")
         return self.en + (f"; choices: {choices}" if choices else "")
+
+
+class UnknownProcedure(GovDeadlinesError, LookupError):
+    """No procedure has the id asked for."""
+
+    code = "unknown_procedure"
+
+    def __init__(self, procedure: object, known: Iterable[str] = ()) -> None:
+        self.procedure, self.known = procedure, tuple(known)
+        super().__init__(procedure, self.known)
+
+    def message(self, lang: Lang = "en") -> str:
+        known = ", ".join(self.known)
+        if lang == "zh":
+            return f"没有名为 {self.procedure!r} 的程序；应为 {known} 之一"
+        return f"no procedure is called {self.procedure!r}; expected one of {known}"
+
+
+class IllegalEvent(GovDeadlinesError, ValueError):
+    """The procedure has no such event in the state it is in."""
+
+    code = "illegal_event"
+
+    def __init__(self, procedure: str, state: str, event: str, legal: Iterable[str]) -> None:
+        self.procedure, self.state, self.event, self.legal = procedure, state, event, tuple(legal)
+        super().__init__(procedure, state, event, self.legal)
+
+    def message(self, lang: Lang = "en") -> str:
+        legal = ", ".join(self.legal)
+        where = f"{self.state!r}" if self.state else said(lang, "未开始", "not opened")
+        if lang == "zh":
+            return (
+                f"{self.procedure} 处于 {where} 状态，不能记录 {self.event!r}；"
+                f"此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
+            )
+        return (
+            f"{self.procedure} is {where} and has no {self.event!r} there; "
+            f"legal now: {legal or 'nothing'}; for a fact recorded late, check the day on which it happened"
+        )
+
+
+@attrs.frozen
+class Missing:
+    """What a guard found missing, in both languages, and the texts that ask for it."""
+
+    guard: str
+    en: str
+    zh: str
+    sources: tuple[str, ...] = ()
+
+
+class GuardFailed(IllegalEvent):
+    """The event is known there, but what the law wants before it is missing."""
+
+    code = "guard_failed"
+
+    def __init__(
+        self, procedure: str, state: str, event: str, missing: Iterable[Missing], legal: Iterable[str]
+    ) -> None:
+        super().__init__(procedure, state, event, legal)
+        self.missing = tuple(missing)
+        self.args = (procedure, state, event, self.missing, self.legal)
+
+    @property
+    def guard(self) -> str:
+        """The first guard that failed."""
+        return self.missing[0].guard
+
+    def message(self, lang: Lang = "en") -> str:
+        lines = [
+            said(lang, each.zh, each.en) + "".join(f"〔{source}〕" for source in each.sources) for each in self.missing
+        ]
+        if lang == "zh":
+            return f"{self.procedure} 在 {self.state!r} 状态下不能 {self.event!r}：" + "；".join(lines)
+        return f"{self.event!r} is refused in {self.procedure}, state {self.state!r}: " + "; ".join(lines)
+
+
+class OutOfBounds(GovDeadlinesError, ValueError):
+    """A fact happened before its matter began, or after the moment it is said to have been learned."""
+
+    code = "out_of_bounds"
+
+    def __init__(self, event: str, happened: date, first: date | None, last: date | None) -> None:
+        self.event, self.happened, self.first, self.last = event, happened, first, last
+        super().__init__(event, happened, first, last)
+
+    def message(self, lang: Lang = "en") -> str:
+        when = self.happened.isoformat()
+        if self.first is not None:
+            first = self.first.isoformat()
+            return said(
+                lang,
+                f"{self.event!r} 发生于 {when}，早于事项开始之时 {first}；请核对日期，或者先记录更早的开始事实",
+                f"{self.event!r} on {when} lies before the matter began, {first}; "
+                "check the day, or record the earlier opening first",
+            )
+        last = self.last.isoformat() if self.last else ""
+        return said(
+            lang,
+            f"{self.event!r} 发生于 {when}，晚于所称获知之时 {last}；请核对发生时间和 recorded_at",
+            f"{self.event!r} on {when} lies after it was learned, {last}; check when it happened and recorded_at",
+        )
+
+
+class ContradictsLater(GovDeadlinesError, ValueError):
+    """A fact placed in the past, or one taken back, would make facts recorded after it impossible."""
+
+    code = "contradicts_later"
+
+    def __init__(self, event: str, broken: Iterable[str]) -> None:
+        self.event, self.broken = event, tuple(broken)
+        super().__init__(event, self.broken)
+
+    def message(self, lang: Lang = "en") -> str:
+        broken = ", ".join(self.broken)
+        return said(
+            lang,
+            f"记录 {self.event!r} 后，已有的后续事实不再成立：{broken}；请在同一更正中一并撤回或者替换",
+            f"with {self.event!r}, facts already recorded could not have happened: {broken}; "
+            "void or replace them in the same correction",
+        )
+
+
+class ConflictingDelivery(GovDeadlinesError, ValueError):
+    """A key that is taken came again with another content."""
+
+    code = "conflicting_delivery"
+
+    def __init__(self, key: str, known: str, given: str) -> None:
+        self.key, self.known, self.given = key, known, given
+        super().__init__(key, known, given)
+
+    def message(self, lang: Lang = "en") -> str:
+        return said(
+            lang,
+            f"键 {self.key!r} 已用于内容不同的事实（摘要 {self.known}，来件 {self.given}）；"
+            "两件事实用两个键，更正请用 voided 加新事实",
+            f"key {self.key!r} already stands for another fact (digest {self.known}, given {self.given}); "
+            "give two facts two keys, and correct one by voided and a new fact",
+        )
+
+
+class BadCorrection(GovDeadlinesError, ValueError):
+    """A correction takes back a fact that is not there, or is taken back already."""
+
+    code = "bad_correction"
+
+    def __init__(self, key: str, known: Iterable[str] = ()) -> None:
+        self.key, self.known = key, tuple(known)
+        super().__init__(key, self.known)
+
+    def message(self, lang: Lang = "en") -> str:
+        known = ", ".join(self.known)
+        return said(
+            lang,
+            f"没有键为 {self.key!r} 的有效事实可以撤回；可撤回的有：{known or '无'}",
+            f"no fact in force has the key {self.key!r} to take back; those that can be: {known or 'none'}",
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .answering import due_command, reckon_command
+from .answering import due_command, reckon_command, replay_command
 from .calendars import calendar_group
 from .demo import demo_command
 from .law import law_group
@@ -32,5 +32,5 @@ def command(ctx: click.Context, calendars: Path | None) -> None:
     ctx.obj = calendars
 
 
-for subcommand in (due_command, reckon_command, law_group, calendar_group, demo_command):
+for subcommand in (due_command, reckon_command, replay_command, law_group, calendar_group, demo_command):
     command.add_command(subcommand)

@@ -1,29 +1,26 @@
-"""``due`` for people and ``reckon`` for programs: one question, one answer."""
+"""``due`` for people, ``reckon`` and ``replay`` for programs: one question, one answer."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from datetime import date
-from math import isfinite
+from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from ..analysis.docket import calendar_for
 from ..deadline import due
-from ..errors import BadInput, Fault, GovDeadlinesError, Lang, UnknownRule
+from ..errors import BadInput, Fault, Lang, UnknownRule
+from ..matters.replay import replay
 from ..moment import read_day, read_moment
 from ..period import Period, Unit
 from ..workdays.notice import Notice
 from ..workdays.region import NATION
+from .lines import answer_lines
 from .options import JSON, KNOWN, LANG, PLACE, calendar_of, taken_in
 from .output import refusals, say, say_json
-
-# A line that cannot be read is quoted, but one of a gigabyte not whole.
-_QUOTED = 200
 
 
 @click.command("due")
@@ -64,49 +61,16 @@ def reckon_command(calendars: Path | None) -> None:
     """Answer one JSON question a line from standard input, each as soon as it is read."""
     with refusals("en", as_json=True):
         notices = taken_in(calendars)
-    failed = False
-    for line in sys.stdin.buffer:
-        if not line.strip():
-            continue
-        echo: dict[str, Any] = {}
-        try:
-            asked = _asked(line)
-            echo = {"id": asked["id"]} if "id" in asked else {}
-            say_json(echo | _reckon(asked, notices))
-        except GovDeadlinesError as error:
-            failed = True
-            say_json(echo | {"error": error.to_dict()})
-    sys.exit(1 if failed else 0)
+    answer_lines(lambda asked: _reckon(asked, notices))
 
 
-def _asked(line: bytes) -> dict[str, Any]:
-    """The JSON object of one line."""
-    quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
-    try:
-        asked = json.loads(
-            line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once_each
-        )
-    except (ValueError, RecursionError) as error:
-        raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
-    if not isinstance(asked, dict):
-        raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
-    return asked
-
-
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if isfinite(number) else _no_number(text)
+@click.command("replay")
+@click.pass_obj
+def replay_command(calendars: Path | None) -> None:
+    """Tell the state, the clocks and the breaches of one matter a line, from its facts as JSON."""
+    with refusals("en", as_json=True):
+        notices = taken_in(calendars)
+    answer_lines(lambda asked: replay(asked, cache(lambda place: calendar_for(place, notices))))
 
 
 def _reckon(asked: dict[str, Any], notices: Sequence[Notice]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import click
 
 from ..errors import Lang, said
 from ..law.book import LawBook
+from ..law.clause import Clause
 from ..workdays.region import NATION
 from .options import JSON, LANG
 from .output import refusals, say, say_json, say_table
@@ -63,3 +64,24 @@ def law_show(rule: str, lang: Lang, as_json: bool) -> None:
             for v in versions
         ]
         say_table(head, rows)
+
+
+@law_group.command("clauses")
+@click.option("--jurisdiction", metavar="CODE", help="Only those of the documents of one place.")
+@LANG
+@JSON
+def law_clauses(jurisdiction: str | None, lang: Lang, as_json: bool) -> None:
+    """Every clause of the documents read clause by clause, with what holds it here."""
+    clauses = [
+        clause for clause in LawBook.load().clauses.values() if jurisdiction in (None, clause.document.jurisdiction)
+    ]
+    if as_json:
+        say_json([clause.to_dict() for clause in clauses])
+        return
+    head = said(lang, "条款 地区 类型 位置 要求 承载", "clause place type locator asks held-by").split()
+    say_table(head, [_clause_row(clause, lang) for clause in clauses])
+
+
+def _clause_row(clause: Clause, lang: Lang) -> tuple[str, ...]:
+    held = ", ".join([*clause.rules, f"{clause.procedure}: {'/'.join(clause.events)}", *filter(None, [clause.guard])])
+    return clause.id, clause.document.jurisdiction, clause.type, clause.locator, clause.says(lang), held

@@ -1,0 +1,62 @@
+"""JSON lines in, JSON lines out: each answered as soon as it is read, a bad one with an error, and the rest go on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from math import isfinite
+from typing import Any, NoReturn
+
+from ..errors import BadInput, GovDeadlinesError
+from .output import say_json
+
+# A line that cannot be read is quoted, but one of a gigabyte not whole.
+_QUOTED = 200
+
+
+def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn:
+    """Answer every line of standard input by *answer*, then end: with 1 when some line was an error."""
+    failed = False
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        echo: dict[str, Any] = {}
+        try:
+            question = asked(line)
+            echo = {"id": question["id"]} if "id" in question else {}
+            say_json(echo | answer(question))
+        except GovDeadlinesError as error:
+            failed = True
+            say_json(echo | {"error": {**error.to_dict(), "message_zh": error.message("zh")}})
+    sys.exit(1 if failed else 0)
+
+
+def asked(line: bytes) -> dict[str, Any]:
+    """The JSON object of one line."""
+    quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
+    try:
+        asked = json.loads(
+            line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once_each
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
+    if not isinstance(asked, dict):
+        raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
+    return asked
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)

@@ -1,0 +1,321 @@
+"""From facts to clocks: each stretch in which a duty ran, what it waited for, and the deadline that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import attrs
+
+from ..civil import civil_day
+from ..deadline import Course, Deadline, due
+from ..errors import GovDeadlinesError, Undecidable
+from ..exclusion import Exclusion
+from ..law.rule import Pause, Version
+from .conditions import CASES, CONDITIONS
+from .event import Event
+from .procedure import Duty, Wait
+from .record import Record, Setting
+
+
+@attrs.define(eq=False)
+class Waiting:
+    """One stay in a waiting state: since which fact, and until which; still open without the latter."""
+
+    wait: Wait
+    since: Event
+    until: Event | None = None
+
+
+@attrs.define(eq=False)
+class Term:
+    """
+    One stretch of a duty: from the fact that started it to the one that fulfilled or ended it.
+
+    *waits* are its stays in waiting states; *cases* the kinds of case the law is asked for; *anchors* the facts that an
+    hour limit may run from.
+    """
+
+    duty: Duty
+    start: Event
+    waits: list[Waiting] = attrs.field(factory=list)
+    restarts: list[Event] = attrs.field(factory=list)
+    extension: Event | None = None
+    deferral: Event | None = None
+    fulfilled: Event | None = None
+    voided: Event | None = None
+    cases: frozenset[str] | None = None
+    anchors: dict[str, Event] = attrs.field(factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the duty is still to be met."""
+        return self.fulfilled is None and self.voided is None
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """The stay in a waiting state that has not ended."""
+        return self.waits[-1] if self.waits and self.waits[-1].until is None else None
+
+
+def terms(record: Record) -> list[Term]:
+    """Every stretch of every duty on *record*, in the order in which they started."""
+    found: list[Term] = []
+    so_far = Record(record.setting)
+    for event, state in zip(record.events, record.states, strict=True):
+        before = so_far.state
+        so_far.add(event, state)
+        for duty in record.setting.procedure.duties:
+            own = [term for term in found if term.duty is duty]
+            current = own[-1] if own and own[-1].is_open else None
+            exists = not duty.when or CONDITIONS[duty.when](so_far, event)
+            if current is not None:
+                _go_on(current, event, before, state, exists=exists, partial=_is_partial(record, before, event, state))
+            elif duty.asked:
+                if event.name in duty.fulfilled_by and state != before:
+                    found.append(Term(duty, so_far.last("received", "corrected") or event, fulfilled=event))
+            elif state in duty.runs and exists and not (duty.once and own) and _enters(duty, before, own):
+                found.append(Term(duty, event, fulfilled=_met_before(so_far, duty, event)))
+            elif duty.once and own and own[-1].voided is not None and exists and state in duty.runs:
+                own[-1].voided = None
+    kinds = CASES.get(record.setting.procedure.id)
+    cases = kinds(so_far) if kinds else None
+    anchors = _anchors(record) if record.setting.procedure.exact else {}
+    for term in found:
+        term.cases, term.anchors = cases, anchors
+    return found
+
+
+def _enters(duty: Duty, before: str, own: Sequence[Term]) -> bool:
+    """Whether the duty starts here: on coming to a state in which it runs, or when it newly came to exist there."""
+    waiting = {wait.state for wait in duty.waits}
+    return before not in duty.runs | waiting or not own or (duty.when != "" and own[-1].fulfilled is not None)
+
+
+def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, partial: bool) -> None:
+    """What one more fact does to a duty that is open."""
+    duty = term.duty
+    if event.name in duty.fulfilled_by and not partial and (state != before or duty.once or duty.outlasts):
+        term.fulfilled = event
+        if term.waiting:
+            term.waiting.until = event
+        return
+    if event.name == "extended" and duty.extension:
+        term.extension = event
+    if event.name == "deferred":
+        term.deferral = event
+    if term.waiting is not None and term.waiting.wait.state != state:
+        term.waiting.until = event
+    wait = duty.wait_in(state)
+    if wait is not None and state != before:
+        term.waits.append(Waiting(wait, event))
+    elif wait is None and ((state not in duty.runs and not duty.outlasts) or not exists):
+        term.voided = event
+    elif event.name in duty.restarted_by:
+        term.restarts.append(event)
+
+
+def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
+    """Whether the fact serves the duty without meeting it: one channel of several."""
+    move = record.setting.procedure.moves[before].get(event.name)
+    return move is not None and not isinstance(move, str) and any(t.partial and t.state == state for t in move.targets)
+
+
+def _met_before(record: Record, duty: Duty, start: Event) -> Event | None:
+    """The fact that fulfilled the duty before it started, such as an interpretation published ahead."""
+    earlier = [event for event in record.events[:-1] if event.name in duty.fulfilled_by]
+    if start.name in duty.fulfilled_by:
+        return start
+    return earlier[-1] if earlier and duty.outlasts else None
+
+
+def _anchors(record: Record) -> dict[str, Event]:
+    """The facts an hour limit may run from, by name: the first of each."""
+    found: dict[str, Event] = {}
+    for event in record.events:
+        if event.name in _ANCHORS:
+            found.setdefault(event.name, event)
+    return found
+
+
+_ANCHORS = ("occurred", "detected", "classified")
+
+
+@attrs.frozen
+class Started:
+    """Where a term counts from, by the law in force there and then."""
+
+    start: date | datetime
+    event: Event
+    excluded: tuple[Exclusion, ...]
+    stopped: Waiting | None
+    readings: tuple[tuple[str, str, str], ...] = ()
+
+
+def rule_of(duty: Duty, setting: Setting) -> str:
+    """The rule that limits the duty: its own, or the matter's; empty where no text sets a limit."""
+    return "" if duty.unlimited else duty.rule or setting.rule
+
+
+def started(term: Term, setting: Setting) -> Started:
+    """Where *term* counts from and which days it leaves out, after every restart and every stay in a waiting state."""
+    event, stopped = term.start, None
+    excluded: list[Exclusion] = []
+    changes: list[Event | Waiting] = sorted([*term.restarts, *term.waits], key=_begins)
+    for change in changes:
+        if isinstance(change, Event):
+            event, excluded = change, []
+            continue
+        pause = pause_of(change, setting)
+        if pause is Pause.NONE or _ended_by(term, setting, event, excluded, change.since):
+            continue
+        if change.until is None or change.until is term.fulfilled:
+            stopped = change
+        elif pause is Pause.RESTART:
+            event, excluded = change.until, []
+        else:
+            excluded.append(_exclusion(change))
+    return Started(counted_from(term, event, setting), event, tuple(excluded), stopped)
+
+
+def _begins(change: Event | Waiting) -> tuple[date, int]:
+    event = change if isinstance(change, Event) else change.since
+    return event.day, isinstance(change, Event)
+
+
+def _exclusion(waiting: Waiting) -> Exclusion:
+    """The days between the two ends of a stay in a waiting state."""
+    assert waiting.until is not None
+    party = waiting.since.get("party", "")
+    zh, en = _WAITS.get(waiting.wait.pause, (waiting.wait.pause, waiting.wait.pause))
+    return Exclusion(
+        waiting.since.day,
+        waiting.until.day,
+        zh + (f"（{party}）" if party else ""),
+        en + (f" ({party})" if party else ""),
+    )
+
+
+_WAITS = {
+    "correction": ("等待补正", "waiting for the correction"),
+    "consultation": ("征求意见", "consultation"),
+    "fee": ("等待缴费", "waiting for the fee"),
+    "withholding": ("暂不公开", "withheld"),
+    "stay": ("撤销决定停止执行", "stay of the revocation"),
+    "review": ("上级审核", "with the superior organ"),
+}
+
+
+def pause_of(waiting: Waiting, setting: Setting) -> Pause:
+    """What the waiting does by the text in force on the day it began; the procedure's reading where none says."""
+    version = pausing_version(waiting, setting)
+    return waiting.wait.otherwise if version is None else version.pauses[waiting.wait.pause]
+
+
+def pausing_version(waiting: Waiting, setting: Setting) -> Version | None:
+    """The text that says what the waiting does, or ``None``."""
+    wait = waiting.wait
+    standing = setting.standing(wait.rule, waiting.since.day) if wait.rule else None
+    if standing is None:
+        return None
+    versions = (standing.binding, *standing.others)
+    return next((version for version in versions if wait.pause in version.pauses), None)
+
+
+def _ended_by(term: Term, setting: Setting, event: Event, excluded: Sequence[Exclusion], since: Event) -> bool:
+    """Whether the limit was over before the waiting began, so that the waiting cannot save it any more."""
+    try:
+        found = _due(term, setting, counted_from(term, event, setting), excluded)
+    except GovDeadlinesError:
+        return False
+    return found is not None and not found.in_time(since.happened)
+
+
+def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
+    """
+    The day or instant that *event* starts the limit with.
+
+    A request handed over in person is received when it is submitted; an incident counts from the instant its rule
+    names. Raises: Undecidable, when that instant is not on record.
+    """
+    if event.get("counts_from") is not None:
+        return date.fromisoformat(str(event.get("counts_from")))
+    if term.anchors:
+        return anchored(term, setting)[0]
+    return event.happened if setting.procedure.exact else event.day
+
+
+def anchored(term: Term, setting: Setting) -> tuple[datetime, str]:
+    """
+    The instant an incident's limit runs from, and which fact it is: the one the text names, where the text names one.
+
+    Where it is silent, the earliest known. Raises: Undecidable, when the instant is not on record as an instant.
+    """
+    standing = setting.standing(rule_of(term.duty, setting), term.start.day, term.cases)
+    anchor = standing.binding.anchor if standing else "occurred"
+    event = term.anchors.get(anchor) or next(iter(sorted(term.anchors.values(), key=_instant)), term.start)
+    if not isinstance(event.happened, datetime):
+        raise Undecidable(
+            f"{event.name} on {event.happened} has no instant, and the limit runs in hours; give it under at",
+            f"{event.name}（{event.happened}）没有时刻，而期限按小时计算；请用 at 给出时刻",
+        )
+    return event.happened, event.name
+
+
+def _instant(event: Event) -> float:
+    return event.happened.timestamp() if isinstance(event.happened, datetime) else float("inf")
+
+
+def deadline(term: Term, setting: Setting) -> Deadline | None:
+    """
+    The deadline of *term*, or ``None`` while it waits and no day can be told.
+
+    Raises: as :func:`gov_deadlines.due`.
+    """
+    so_far = started(term, setting)
+    found = _due(term, setting, so_far.start, so_far.excluded)
+    if so_far.stopped is not None and found is not None:
+        over = found.due is not None and found.due <= so_far.stopped.since.day
+        waits = pause_of(so_far.stopped, setting) is Pause.RESTART
+        return found if over and not waits else None
+    return found
+
+
+def _due(term: Term, setting: Setting, start: date | datetime, excluded: Sequence[Exclusion]) -> Deadline | None:
+    rule = rule_of(term.duty, setting)
+    if not rule:
+        return None
+    until = (term.deferral or term.start).get("until")
+    course = Course(
+        tuple(excluded),
+        _extension(term, setting, civil_day(start)),
+        date.fromisoformat(str(until)) if until else None,
+    )
+    return due(
+        rule,
+        start,
+        jurisdiction=setting.jurisdiction,
+        calendar=setting.calendar,
+        book=setting.book,
+        as_known_on=setting.as_known_on,
+        course=course,
+        cases=term.cases,
+    )
+
+
+def _extension(term: Term, setting: Setting, start: date) -> Version | None:
+    """The text that says how much an extension adds, by the law under which the limit started."""
+    if term.extension is None:
+        return None
+    standing = setting.standing(term.duty.extension, start)
+    return standing.binding if standing else None
+
+
+def main_deadline(record: Record) -> Deadline | None:
+    """The deadline of the procedure's first duty while it is open, or ``None`` where no day can be told."""
+    main = record.setting.procedure.duties[0]
+    own = [term for term in terms(record) if term.duty is main and term.is_open]
+    try:
+        return deadline(own[-1], record.setting) if own else None
+    except GovDeadlinesError:
+        return None

@@ -1,0 +1,308 @@
+"""The conditions that tables name: guards before a step, and the choice between two targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..civil import civil_day
+from ..deadline import due
+from .event import Event
+from .record import Record
+
+Condition = Callable[[Record, Event], bool]
+"""Whether something holds, given the record and the fact that is about to join it."""
+
+PROACTIVE, ON_REQUEST, NOT_PUBLIC = "proactive", "on_request", "not_public"
+
+
+def gives(*details: str) -> Condition:
+    """The condition that the fact itself gives every one of *details*."""
+    return lambda _, event: all(event.get(detail) for detail in details)
+
+
+def never_before(*names: str) -> Condition:
+    """The condition that no fact of these names is on record."""
+    return lambda record, _: not record.has(*names)
+
+
+def on_record(*names: str) -> Condition:
+    """The condition that a fact of one of these names is on record."""
+    return lambda record, _: record.has(*names)
+
+
+def channels_missing(record: Record, event: Event) -> bool:
+    """Whether a channel that the matter was opened for has no publication yet."""
+    wanted = set(record.detail("channels") or ())
+    out = {each.get("channel") for each in [*record.since("withholding_lifted"), event] if each.name == "published"}
+    return bool(wanted - out)
+
+
+def party_still_out(record: Record, event: Event) -> bool:
+    """Whether a party that was consulted has neither answered nor let its time lapse."""
+    return bool(parties_out([*record.events, event]))
+
+
+def parties_out(events: list[Event]) -> dict[str, Event]:
+    """The consultations still open after *events*, by party."""
+    out: dict[str, Event] = {}
+    for event in events:
+        party = str(event.get("party", ""))
+        if event.name == "consulted":
+            out.setdefault(party, event)
+        elif event.name in ("opinion_received", "consultation_lapsed"):
+            out.pop(party, None)
+    return out
+
+
+def consulted_party(record: Record, event: Event) -> bool:
+    """Whether the party that answers, or lets its time lapse, was asked at all."""
+    return any(
+        str(each.get("party", "")) == str(event.get("party", "")) for each in record.events if each.name == "consulted"
+    )
+
+
+def before_due(record: Record, event: Event) -> bool:
+    """Whether the fact happened no later than the limit of the main duty ended; also where no day can be told."""
+    limit = record.limit()
+    return limit is None or limit.in_time(event.happened)
+
+
+def explanation_due(record: Record, _: Event) -> bool:
+    """Whether a text in force asks for public reasons, besides taking the page down."""
+    return record.setting.standing("enforcement.explanation", record.day, decision_kind(record)) is not None
+
+
+def decision_kind(record: Record) -> frozenset[str] | None:
+    """What kind of decision was taken back, where the record tells."""
+    kind = record.detail("decision")
+    return None if kind is None else frozenset([str(kind)])
+
+
+def explained(record: Record, event: Event) -> bool:
+    """Whether the reasons are public already, or nothing asks for them."""
+    return record.has("explained") or not explanation_due(record, event)
+
+
+def withdrawn_now(record: Record, _: Event) -> bool:
+    """Whether the page is down, and has not come up again since."""
+    return any(each.name == "withdrawn" for each in record.since("reappeared"))
+
+
+def incident_cases(record: Record) -> frozenset[str] | None:
+    """The kinds of case an incident falls under by all that was said of it; ``None`` while nothing was."""
+    level, kind = record.detail("level"), record.detail("kind")
+    traits = {name for name in ("heavy_casualties", "large_impact") if record.detail(name)}
+    if level is None and kind is None and not traits:
+        return None
+    grave = level in ("extraordinary", "major")
+    opinion = {"major_opinion" if grave else "other_opinion"} if kind == "opinion" else set()
+    if level is None and kind != "opinion":
+        return None
+    return frozenset({str(level)} | traits | opinion) if level else frozenset(traits | opinion)
+
+
+def limb(rule: str) -> Condition:
+    """The condition that a text in force sets *rule* for such an incident."""
+
+    def applies(record: Record, _: Event) -> bool:
+        standing = record.setting.standing(rule, record.day, incident_cases(record))
+        return standing is not None and standing.binding.limit is not None
+
+    return applies
+
+
+def opinion_limb(record: Record, event: Event) -> bool:
+    """Whether the longer limit for other public opinion applies: never to an incident that is not one of opinion."""
+    return record.detail("kind") == "opinion" and limb("incident.response")(record, event)
+
+
+def follow_up_asked(record: Record, _: Event) -> bool:
+    """Whether a further statement was called for and is not out yet."""
+    asked = record.last("follow_up_due")
+    return asked is not None and not any(each.name == "statement_released" for each in record.since("follow_up_due"))
+
+
+def limbs_open(record: Record, event: Event) -> bool:
+    """Whether some duty of the incident is still unmet once the fact has joined the record."""
+    with_it = Record(record.setting)
+    for each, state in zip(record.events, record.states, strict=True):
+        with_it.add(each, state)
+    with_it.add(event, record.state or "open")
+    return any(
+        CONDITIONS[duty.when](with_it, event)
+        and not (duty.once and any(each.name in duty.fulfilled_by for each in with_it.events))
+        for duty in record.setting.procedure.duties
+        if duty.when
+    )
+
+
+def attribute(record: Record) -> str:
+    """The disclosure attribute in force; empty while none was set."""
+    told = record.last("attribute_set", "reclassified")
+    return str(told.get("attribute", "")) if told else ""
+
+
+def not_published(record: Record, _: Event) -> bool:
+    """Whether the document is open on request or not public, so that issuing it only files it."""
+    return attribute(record) in (ON_REQUEST, NOT_PUBLIC)
+
+
+def reason_given(record: Record, _: Event) -> bool:
+    """
+    Whether what is not public comes with its reason.
+
+    Information open on request needs one only where a text there asks for it: the national one asks for the reason of
+    what is not public.
+    """
+    kept = attribute(record)
+    if kept not in (ON_REQUEST, NOT_PUBLIC) or (kept == ON_REQUEST and not record.asked_for("reason")):
+        return True
+    told = record.last("attribute_set", "reclassified")
+    return bool((told and told.get("reason")) or record.has("reason_given"))
+
+
+def interpretation_ready(record: Record, _: Event) -> bool:
+    """Whether a policy document has its interpretation, or its exemption; others need none."""
+    if not record.detail("policy"):
+        return True
+    wanted: tuple[str, ...] = ("interpretation_prepared", "interpretation_exempted")
+    if any(clause.guard == "interpretation" and clause.asks == "interpretation_planned" for clause in record.clauses):
+        wanted = (*wanted, "interpretation_planned")
+    return record.has(*wanted)
+
+
+def interpretation_due(record: Record, _: Event) -> bool:
+    """Whether the document is to be interpreted: a policy document without exemption, or one nobody said is none."""
+    return record.detail("policy") is not False and not record.has("interpretation_exempted")
+
+
+def participation_attached(record: Record, _: Event) -> bool:
+    """Whether the papers on public participation are attached, for a document on a major decision."""
+    return not record.detail("major_decision") or record.has("participation_attached")
+
+
+def opened(rule: str, since: str) -> Condition:
+    """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
+
+    def has_run(record: Record, event: Event) -> bool:
+        start = record.last(since)
+        if start is None or record.setting.standing(rule, start.day) is None:
+            return True
+        setting = record.setting
+        period = due(
+            rule,
+            start.day,
+            jurisdiction=setting.jurisdiction,
+            calendar=setting.calendar,
+            book=setting.book,
+            as_known_on=setting.as_known_on,
+        )
+        return period.opens_on is None or civil_day(event.happened) >= period.opens_on
+
+    return has_run
+
+
+def hearing_noticed(record: Record, event: Event) -> bool:
+    """Whether the papers for a hearing went out as early as the law wants them to."""
+    notice = record.last("hearing_notified")
+    setting = record.setting
+    if notice is None:
+        return False
+    if setting.standing("hearing.papers", event.day) is None:
+        return True
+    window = due(
+        "hearing.papers", event.day, jurisdiction=setting.jurisdiction, calendar=setting.calendar, book=setting.book
+    )
+    return window.due is None or notice.day <= window.due
+
+
+def both_wanted(record: Record, _: Event) -> bool:
+    """Whether what is handed in must be published too, as a text there or the opening fact says."""
+    rule = record.setting.rule
+    wanted = {"submitted", "published"}
+    return bool(record.detail("publish")) or any(
+        wanted <= set(clause.events) and rule in clause.rules for clause in record.clauses
+    )
+
+
+def enough_held(record: Record, event: Event) -> bool:
+    """Whether the act was done as often as the span asks, each time on another subject."""
+    done = {each.get("subject") or each.id for each in [*record.events, event] if each.name == "held"}
+    return len(done) >= int(record.detail("at_least", 1))
+
+
+def stages_left(record: Record, event: Event) -> bool:
+    """Whether some stage of the chain is still to come."""
+    done = {each.get("stage") for each in [*record.events, event] if each.name == "stage_done"}
+    return bool(set(record.detail("stages") or ()) - done)
+
+
+def stage_in_order(record: Record, event: Event) -> bool:
+    """Whether every earlier stage is done, unless the stages go together."""
+    stages = list(record.detail("stages") or ())
+    if event.get("stage") not in stages:
+        return False
+    done = {each.get("stage") for each in record.events if each.name == "stage_done"}
+    return bool(record.detail("together")) or set(stages[: stages.index(event.get("stage"))]) <= done
+
+
+def measured_short(record: Record, event: Event) -> bool:
+    """Whether what was measured falls short of what is asked."""
+    return float(event.get("value", 0)) < float(record.detail("at_least", 0))
+
+
+GUARDS: dict[str, Condition] = {
+    "basis": gives("basis"),
+    "order": gives("order"),
+    "approval": gives("approved_by"),
+    "deferral": gives("approved_by", "reason", "until"),
+    "once": never_before("correction_requested"),
+    "extension_once": never_before("extended"),
+    "approved": gives("approved_by"),
+    "notified": gives("notified"),
+    "before_due": before_due,
+    "waived": gives("waived"),
+    "consulted": consulted_party,
+    "disclosure_attribute": lambda record, _: bool(attribute(record)),
+    "reason": reason_given,
+    "disclosure_review": lambda record, _: any(
+        e.name == "disclosure_reviewed" for e in record.since("attribute_set", "returned")
+    ),
+    "interpretation": interpretation_ready,
+    "participation": participation_attached,
+    "draft_published": on_record("draft_published"),
+    "consultation_period": opened("consultation.minimum", "draft_published"),
+    "review_period": opened("legality_review.minimum", "legality_review_requested"),
+    "consultation_closed": on_record("consultation_closed"),
+    "legality_review": on_record("legality_reviewed"),
+    "hearing_notice": hearing_noticed,
+    "stage_order": stage_in_order,
+}
+
+CONDITIONS: dict[str, Condition] = {
+    "channels_missing": channels_missing,
+    "party_still_out": party_still_out,
+    "explanation_due": explanation_due,
+    "explained": explained,
+    "withdrawn_now": withdrawn_now,
+    "reasons_out": on_record("explained"),
+    "limbs_open": limbs_open,
+    "limbs_met": on_record("statement_released", "press_conference_held", "emergency_handled"),
+    "statement_limb": limb("incident.statement"),
+    "conference_limb": limb("incident.press_conference"),
+    "response_limb": opinion_limb,
+    "emergency_limb": limb("incident.emergency_handling"),
+    "follow_up_asked": follow_up_asked,
+    "not_published": not_published,
+    "becomes_unpublished": lambda _, event: event.get("attribute") != PROACTIVE,
+    "no_policy": lambda record, _: record.detail("policy") is False or record.has("interpretation_exempted"),
+    "interpretation_due": interpretation_due,
+    "adoption_out": on_record("adoption_reported"),
+    "both_wanted": both_wanted,
+    "enough_held": enough_held,
+    "stages_left": stages_left,
+    "measured_short": measured_short,
+}
+
+CASES: dict[str, Callable[[Record], frozenset[str] | None]] = {"incident": incident_cases, "takedown": decision_kind}
+"""By procedure: the kinds of case its record falls under, for texts that are limited to some."""

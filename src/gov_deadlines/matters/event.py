@@ -1,0 +1,153 @@
+"""A fact: what happened, when it happened, and when it became known. Facts are never changed, only voided by others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+
+import attrs
+
+from ..civil import civil_day
+from ..datafile import structure
+from ..errors import BadInput, ConflictingDelivery
+from ..moment import read_day, read_moment
+
+VOIDED = "voided"
+"""The name of the fact that does nothing but take another one back."""
+
+
+@attrs.frozen
+class Event:
+    """
+    One fact of a matter.
+
+    *happened* is a day, or an aware instant where hours count; *learned* is when it became known, by default when it
+    happened. *key* is the sender's own id of the fact; without one its content stands in, so that two facts that are
+    alike in everything need keys to be two. *voids* is the key of a fact that this one takes back and, unless it is
+    ``voided``, replaces. *payload* holds further details by name, in plain JSON values.
+    """
+
+    name: str
+    happened: date | datetime
+    key: str = ""
+    learned: date | datetime | None = None
+    actor: str = ""
+    voids: str = ""
+    payload: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+
+    @classmethod
+    def of(cls, name: str, happened: date | datetime, **payload: Any) -> Event:
+        """The fact *name* with details, as it is written in a notebook."""
+        return cls(name, happened, payload=payload)
+
+    @property
+    def day(self) -> date:
+        """The legal day on which it happened."""
+        return civil_day(self.happened)
+
+    @property
+    def known_on(self) -> date:
+        """The legal day from whose end on it was known."""
+        return civil_day(self.happened if self.learned is None else self.learned)
+
+    @property
+    def id(self) -> str:
+        """The key, or a digest of the content for a fact that came without one."""
+        return self.key or f"={self.digest}"
+
+    @property
+    def digest(self) -> str:
+        """What the fact says, in 32 hexadecimal digits; when it was learned is no part of it."""
+        content = [self.name, self.happened.isoformat(), self.actor, self.voids, dict(self.payload)]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+        return blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def get(self, detail: str, otherwise: Any = None) -> Any:
+        """One detail of the payload."""
+        return self.payload.get(detail, otherwise)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape facts have in JSON, details beside the rest; what is empty is left out."""
+        instant = isinstance(self.happened, datetime)
+        plain: dict[str, Any] = {
+            "event": self.name,
+            "at" if instant else "on": self.happened.isoformat(),
+            "recorded_at": self.learned.isoformat() if self.learned else "",
+            "key": self.key,
+            "actor": self.actor,
+            "voids": self.voids,
+        }
+        return {key: value for key, value in plain.items() if value} | dict(self.payload)
+
+    @classmethod
+    def from_dict(cls, raw: object, where: str = "event") -> Event:
+        """
+        The fact that a JSON object writes: ``{"event", "on" | "at", "recorded_at", "key", "actor", "voids", ...}``.
+
+        Raises: BadInput, with every fault and its path.
+
+        >>> Event.from_dict({"event": "decided", "on": "2020-05-20"}).happened
+        datetime.date(2020, 5, 20)
+        """
+        if not isinstance(raw, Mapping):
+            raise BadInput.of(
+                where, f"{raw!r} is no event; expected a JSON object", f"{raw!r} 不是事件；应为 JSON 对象"
+            )
+        fields = {key: value for key, value in raw.items() if key in _OWN and value is not None}
+        line = structure(fields, _Line, where)
+        if (line.on is None) == (line.at is None):
+            en = f"{raw!r} needs exactly one of on (a day) and at (an instant with its offset)"
+            zh = f"{raw!r} 的 on（日期）与 at（带时区的时刻）须且只能有一项"
+            raise BadInput.of(where, en, zh)
+        happened: date | datetime
+        if line.on is not None:
+            happened = read_day(line.on, f"{where}.on")
+        else:
+            happened = read_moment(line.at, f"{where}.at")
+            if not isinstance(happened, datetime):
+                en = f"{line.at!r} is a day; write it under on, or give the instant like 2020-05-20T09:00:00+08:00"
+                zh = f"{line.at!r} 只有日期；请写入 on，或给出如 2020-05-20T09:00:00+08:00 的时刻"
+                raise BadInput.of(f"{where}.at", en, zh)
+        learned = None if line.recorded_at is None else read_moment(line.recorded_at, f"{where}.recorded_at")
+        payload = {key: value for key, value in raw.items() if key not in _OWN}
+        return cls(line.event, happened, line.key, learned, line.actor, line.voids, payload)
+
+
+@attrs.frozen
+class _Line:
+    """The fields of a fact's JSON object that are not details."""
+
+    event: str
+    on: str | None = None
+    at: str | None = None
+    recorded_at: str | None = None
+    key: str = ""
+    actor: str = ""
+    voids: str = ""
+
+
+_OWN = {field.name for field in attrs.fields(_Line)}
+
+
+def delivered(known: Iterable[Event], event: Event) -> Event | None:
+    """
+    The fact among *known* that *event* delivers once more, or ``None`` when it is new.
+
+    Raises: ConflictingDelivery, when the key is taken by a fact that says something else.
+    """
+    for earlier in known:
+        if earlier.id == event.id:
+            if earlier.digest != event.digest:
+                raise ConflictingDelivery(event.key, earlier.digest, event.digest)
+            return earlier
+    return None
+
+
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The facts that no other fact has taken back; those that say no more than that are not among them."""
+    told = tuple(events)
+    gone = {each.voids for each in told if each.voids}
+    return tuple(each for each in told if each.name != VOIDED and each.id not in gone)

@@ -1,0 +1,161 @@
+"""The fold: facts in their order through the table, to the states they led to; it never raises, and tells misfits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import attrs
+
+from ..errors import GovDeadlinesError, GuardFailed, IllegalEvent, Missing
+from .clockwork import main_deadline
+from .conditions import CONDITIONS, GUARDS
+from .event import Event
+from .procedure import UNOPENED, Move, Procedure
+from .record import Record, Setting
+
+
+@attrs.frozen
+class Misfit:
+    """A fact that the table or a guard speaks against, and what they say."""
+
+    event: Event
+    error: GovDeadlinesError
+
+
+@attrs.frozen
+class Run:
+    """
+    What a fold came to.
+
+    *failures* are facts that were taken although a guard failed: what happened, happened. *set_aside* are facts that
+    the table knows no way for; they changed nothing.
+    """
+
+    events: tuple[Event, ...]
+    states: tuple[str, ...]
+    failures: tuple[Misfit, ...] = ()
+    set_aside: tuple[Misfit, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """The state after the last fact."""
+        return self.states[-1] if self.states else UNOPENED
+
+    def record(self, setting: Setting) -> Record:
+        """The facts taken, for conditions and clocks to read."""
+        record = Record(setting, main_deadline)
+        record.events, record.states = list(self.events), list(self.states)
+        return record
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """All that did not fit."""
+        return (*self.failures, *self.set_aside)
+
+
+def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
+    """
+    *events* in the order in which they are folded: by when they happened, then by their turn, then by when they were
+    learned, then as they came.
+
+    Facts of one day are in the order of their instants when each of them has one; otherwise their turns decide.
+    """
+    told = list(events)
+    if procedure.exact:
+        return sorted(told, key=lambda event: (_instant(event), _turn(procedure, event), _learned(event)))
+    vague = {event.day for event in told if not isinstance(event.happened, datetime)}
+    opening = min((each.day for each in told if each.name in procedure.moves[UNOPENED]), default=None)
+
+    def place(event: Event) -> tuple[object, ...]:
+        day, turn = event.day, _turn(procedure, event)
+        fact = procedure.facts.get(event.name)
+        if opening is not None and day < opening and fact is not None and fact.early:
+            day = opening
+        return day, 0.0 if day in vague else _instant(event), turn, _learned(event)
+
+    return sorted(told, key=place)
+
+
+def fold(procedure: Procedure, events: Sequence[Event], setting: Setting) -> Run:
+    """
+    The states that *events*, in order, lead through.
+
+    A fact taken over from before the system (its detail ``imported`` is true) is taken wherever the record stands.
+    """
+    moves = procedure.moves
+    state = UNOPENED
+    record = Record(setting, main_deadline)
+    taken, states = record.events, record.states
+    failures: list[Misfit] = []
+    aside: list[Misfit] = []
+    for event in events:
+        move = moves[state].get(event.name)
+        if type(move) is not str:
+            found = _decided(record, state, event, move, failures)
+            if found is None:
+                aside.append(Misfit(event, refusal(record, state, event)))
+                continue
+            move = found
+        state = move
+        taken.append(event)
+        states.append(state)
+    return Run(tuple(taken), tuple(states), tuple(failures), tuple(aside))
+
+
+def _decided(record: Record, state: str, event: Event, move: Move | str | None, failures: list[Misfit]) -> str | None:
+    """The state that a cell with guards or a choice leads to; ``None`` where it leads nowhere."""
+    procedure = record.setting.procedure
+    if isinstance(move, str):
+        return move
+    if move is not None and move.guards:
+        failed = [name for name in move.guards if not GUARDS[name](record, event)]
+        if failed:
+            failures.append(Misfit(event, _guard_failed(record, state, event, failed)))
+    if move is not None and move.is_legal:
+        return next(t.state for t in move.targets if not t.when or CONDITIONS[t.when](record, event))
+    fact = procedure.facts.get(event.name)
+    if fact is None or not fact.enters or not event.get("imported"):
+        if move is not None and failures and failures[-1].event is event:
+            failures.pop()
+        return None
+    if move is None:
+        failures.append(Misfit(event, refusal(record, state, event)))
+    return fact.enters
+
+
+def refusal(record: Record, state: str, event: Event) -> IllegalEvent:
+    """Why *state* has no way for *event*: what is missing, where the table says so; otherwise what is legal there."""
+    procedure = record.setting.procedure
+    move = procedure.moves[state].get(event.name)
+    if isinstance(move, Move):
+        failed = [name for name in move.guards if not GUARDS[name](record, event)]
+        if failed:
+            return _guard_failed(record, state, event, failed)
+    return IllegalEvent(procedure.id, state, event.name, procedure.legal(state))
+
+
+def _guard_failed(record: Record, state: str, event: Event, failed: Iterable[str]) -> GuardFailed:
+    procedure = record.setting.procedure
+    missing = []
+    for name in failed:
+        guard = procedure.guards[name]
+        local = (clause.cite("zh") for clause in record.asked_for(name))
+        sources = tuple(source for source in (guard.source, *local) if source)
+        missing.append(Missing(name, guard.en, guard.zh, sources))
+    return GuardFailed(procedure.id, state, event.name, missing, procedure.legal(state))
+
+
+def _turn(procedure: Procedure, event: Event) -> int:
+    fact = procedure.facts.get(event.name)
+    return fact.turn.order if fact else 0
+
+
+def _instant(event: Event) -> float:
+    if isinstance(event.happened, datetime):
+        return event.happened.timestamp()
+    return datetime(event.happened.year, event.happened.month, event.happened.day, tzinfo=UTC).timestamp()
+
+
+def _learned(event: Event) -> float:
+    return _instant(event) if event.learned is None else _instant(attrs.evolve(event, happened=event.learned))

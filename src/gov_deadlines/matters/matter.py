@@ -1,0 +1,394 @@
+"""A matter: one run of a procedure, made of facts alone; its state and its clocks are worked out when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from ..civil import civil_day
+from ..errors import (
+    BadCorrection,
+    BadInput,
+    ContradictsLater,
+    GovDeadlinesError,
+    IllegalEvent,
+    OutOfBounds,
+    Undecidable,
+)
+from ..law.book import LawBook
+from ..law.clause import Clause
+from ..workdays.calendar import WorkCalendar
+from ..workdays.region import NATION, chain_of
+from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
+from .clockwork import terms
+from .conditions import GUARDS
+from .event import VOIDED, Event, delivered, standing
+from .fold import Run, fold, ordered, refusal
+from .obligation import Advisory, Obligation, obligation
+from .procedure import UNOPENED, Clock, Move, Procedure
+from .record import Record, Setting
+from .series import folded, is_series, occurrences
+from .tables import procedure as procedure_named
+from .warning import USUAL, WarningPolicy
+from .window import windows
+
+
+@attrs.frozen
+class Permission:
+    """Whether an event may be recorded now, and if not, why: what an OA needs to grey a button and say so."""
+
+    event: str
+    refusal: GovDeadlinesError | None = None
+    open_gates: tuple[Clause, ...] = ()
+    """Steps that documents there want first and that are not on record; they forbid nothing."""
+
+    def __bool__(self) -> bool:
+        return self.refusal is None
+
+
+@attrs.frozen(eq=False)
+class Matter:
+    """
+    One run of a procedure, under a rule, in a place: a fold over *events*, which are kept in the order they came.
+
+    A matter is a value: recording a fact gives another matter. Two of one content are not compared; compare their
+    events.
+
+    >>> matter = Matter.open("publication", id="A-1", rule="enforcement.penalty", jurisdiction="520323")
+    >>> matter = matter.apply(Event.of("decided", date(2020, 5, 20)))
+    >>> matter.at(date(2020, 5, 25)).main.due
+    datetime.date(2020, 5, 29)
+    """
+
+    id: str
+    procedure: Procedure
+    rule: str
+    jurisdiction: str
+    calendar: WorkCalendar = attrs.field(repr=False)
+    book: LawBook = attrs.field(repr=False)
+    clause: Clause | None = None
+    advisory: Advisory | None = None
+    policy: WarningPolicy = USUAL
+    events: tuple[Event, ...] = ()
+
+    @classmethod
+    def open(
+        cls,
+        procedure: str,
+        *,
+        id: str = "",
+        rule: str = "",
+        jurisdiction: str = NATION,
+        clause: str = "",
+        calendar: WorkCalendar | None = None,
+        book: LawBook | None = None,
+        advisory: Advisory | None = None,
+        policy: WarningPolicy = USUAL,
+        events: Iterable[Event] = (),
+    ) -> Matter:
+        """
+        A matter under *procedure*, with the facts *events* recorded one after the other.
+
+        *rule* is the procedure's usual one unless another is named, or unless *clause*, the id of a clause of a local
+        document, speaks of one. The calendar is the place's, the law the shipped one, unless others are handed in.
+        Raises: UnknownProcedure; UnknownRule; UnknownRegion; BadInput, for an unknown clause; and as :meth:`apply`.
+        """
+        found = procedure_named(procedure)
+        book = book or LawBook.load()
+        chain_of(jurisdiction)
+        said_by = _clause(book, clause, found) if clause else None
+        rule = rule or (said_by.rules[0] if said_by and said_by.rules else "") or ("" if said_by else found.rule)
+        if rule:
+            book[rule]
+        matter = cls(
+            id, found, rule, jurisdiction, calendar or WorkCalendar.load(jurisdiction), book, said_by, advisory, policy
+        )
+        for event in events:
+            matter = matter.apply(event)
+        return matter
+
+    @property
+    def setting(self) -> Setting:
+        """The place, the law and the calendar it is read by."""
+        return self._setting(None)
+
+    def _setting(self, known: date | None) -> Setting:
+        calendar = self.calendar if known is None else self.calendar.known_as_of(known)
+        return Setting(
+            self.procedure,
+            self.rule,
+            self.jurisdiction,
+            calendar,
+            self.book,
+            self.clause,
+            known or calendar.as_known_on,
+        )
+
+    @property
+    def run(self) -> Run:
+        """Every fact that stands, folded."""
+        return self._folded(self.events, None)
+
+    def _folded(self, events: Iterable[Event], known: date | None) -> Run:
+        return _run(self._setting(known), ordered(self.procedure, standing(events)))
+
+    @property
+    def state(self) -> str:
+        """The state after every fact on record."""
+        return self.run.state
+
+    @property
+    def legal(self) -> tuple[str, ...]:
+        """The events that the state knows; :meth:`can` says whether a guard stands before one."""
+        return self.procedure.legal(self.state)
+
+    def can(self, name: str, on: date | datetime | None = None, **details: Any) -> Permission:
+        """
+        Whether the event *name*, with *details*, may be recorded after all that is on record, and if not, why.
+
+        *on* is the day it would happen, by default that of the last fact; limits that must not have ended look at it.
+        """
+        run = self.run
+        record = run.record(self.setting)
+        happened = on or (record.events[-1].happened if record.events else date.min)
+        event = Event(name, happened, payload=details)
+        state = run.state
+        move = self.procedure.moves[state].get(name)
+        clauses = tuple(
+            gate.clause
+            for gate in gates(record, record.clauses)
+            if gate.event == name and gate.status != "passed" and not details.get(gate.clause.asks)
+        )
+        blocked = isinstance(move, Move) and any(not GUARDS[guard](record, event) for guard in move.guards)
+        if move is None or blocked or (isinstance(move, Move) and not move.is_legal):
+            return Permission(name, refusal(record, state, event), clauses)
+        return Permission(name, None, clauses)
+
+    def apply(self, event: Event) -> Matter:
+        """
+        The matter with one more fact; a fact delivered once more changes nothing.
+
+        Raises: IllegalEvent, GuardFailed, OutOfBounds, ContradictsLater, ConflictingDelivery, BadCorrection,
+        Undecidable and BadInput; the matter stays as it was.
+        """
+        return self.correct(event)
+
+    def correct(self, *events: Event) -> Matter:
+        """
+        The matter with all of *events*, or none: facts taken back (``voided``) and those that take their place.
+
+        Raises: as :meth:`apply`.
+        """
+        fresh: list[Event] = []
+        for event in events:
+            told = self._read(event)
+            if delivered([*self.events, *fresh], told) is None:
+                fresh.append(told)
+        if not fresh:
+            return self
+        self._check_voids(fresh)
+        before, after = self._folded(self.events, None), self._folded([*self.events, *fresh], None)
+        new = {event.id for event in fresh}
+        old = {misfit.event.id for misfit in before.misfits}
+        for misfit in after.misfits:
+            imported = misfit.event.get("imported") and misfit in after.failures
+            if misfit.event.id in new and not imported:
+                raise misfit.error
+        broken = [m.event for m in after.misfits if m.event.id not in old | new]
+        if broken:
+            raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
+        self._check_bounds(fresh)
+        return attrs.evolve(self, events=(*self.events, *fresh))
+
+    def void(self, key: str, reason: str, *, on: date | datetime, learned: date | datetime | None = None) -> Matter:
+        """The matter without the fact of that key, which stays on record as taken back. Raises: as :meth:`apply`."""
+        return self.correct(Event(VOIDED, on, learned=learned, voids=key, payload={"reason": reason}))
+
+    def replace(self, key: str, fact: Event) -> Matter:
+        """The matter with *fact* in place of the fact of that key, in one step. Raises: as :meth:`apply`."""
+        return self.correct(attrs.evolve(fact, voids=key))
+
+    def _read(self, event: Event) -> Event:
+        """
+        *event* with its details in the words of the table.
+
+        Raises: IllegalEvent, BadInput, Undecidable.
+        """
+        if event.name == VOIDED:
+            return event
+        fact = self.procedure.facts.get(event.name)
+        if fact is None:
+            raise IllegalEvent(self.procedure.id, self.state, event.name, self.legal)
+        if self.procedure.exact and not isinstance(event.happened, datetime):
+            raise Undecidable(
+                f"{event.name} on {event.happened} has no instant, and {self.procedure.id} counts hours; "
+                "give it under at, like 2020-05-20T09:00:00+08:00",
+                f"{event.name}（{event.happened}）没有时刻，而{self.procedure.zh}按小时计算；"
+                "请用 at 给出，如 2020-05-20T09:00:00+08:00",
+            )
+        civil_day(event.happened)
+        payload = dict(event.payload)
+        for detail in fact.requires:
+            if payload.get(detail) in (None, ""):
+                en, zh = f"{event.name} says nothing without {detail}; give it", f"{event.name} 须写明 {detail}"
+                raise BadInput.of(f"event.{detail}", en, zh)
+        for detail, spellings in self.procedure.details.items():
+            if payload.get(detail) is None:
+                continue
+            told = str(payload[detail])
+            if told not in spellings:
+                known = ", ".join(dict.fromkeys(spellings.values()))
+                near = get_close_matches(told, spellings, n=1)
+                en = f"{told!r} is no {detail}; expected one of {known}" + (f"; near: {near[0]}" if near else "")
+                raise BadInput.of(f"event.{detail}", en, f"{told!r} 不是 {detail}；应为 {known} 之一")
+            payload[detail] = spellings[told]
+        return event if payload == event.payload else attrs.evolve(event, payload=payload)
+
+    def _check_voids(self, fresh: Iterable[Event]) -> None:
+        """Raises: BadCorrection, unless every fact to be taken back stands and is taken back once."""
+        there = [each.id for each in standing(self.events)]
+        for event in fresh:
+            if event.name == VOIDED and not event.voids:
+                en, zh = (
+                    "voided takes nothing back without voids, the key of a fact",
+                    "voided 须用 voids 写明所撤回事实的键",
+                )
+                raise BadInput.of("event.voids", en, zh)
+            if event.voids and event.voids not in there:
+                raise BadCorrection(event.voids, there)
+            if event.voids:
+                there.remove(event.voids)
+
+    def _check_bounds(self, fresh: Iterable[Event]) -> None:
+        """Raises: OutOfBounds, for a fact before the matter began, or one that lies after it was learned."""
+        told = ordered(self.procedure, standing([*self.events, *fresh]))
+        openings = self.procedure.moves[UNOPENED]
+        begun = [each for each in told if each.name in openings]
+        for event in fresh:
+            if event.name == VOIDED:
+                continue
+            _check_learned(event, self.procedure.tolerance_seconds)
+            fact = self.procedure.facts[event.name]
+            first = min((_when(each) for each in begun), default=None)
+            if first is not None and event.name not in openings and not fact.early and _when(event) < first:
+                raise OutOfBounds(event.name, event.happened, begun[0].happened, None)
+
+    def at(self, moment: date | datetime, *, as_known_on: date | None = None) -> Assessment:
+        """
+        The matter at *moment*; a day stands for its end.
+
+        *as_known_on* leaves out what was learned after that day, and reads law and calendar as they were public then:
+        what was late by that knowledge stays late by it.
+        """
+        day = civil_day(moment)
+        known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]
+        told = [each for each in standing(known) if _has_happened(each, moment, day)]
+        setting = self._setting(as_known_on)
+        in_order = ordered(self.procedure, told)
+        run = _run(setting, in_order, day)
+        record = run.record(setting)
+        clauses = self._clauses(record.clauses)
+        duties = tuple(self._obligations(setting, in_order, record, moment, clauses))
+        wanted = tuple(gates(record, clauses))
+        tied = tuple(ties(record, clauses))
+        found = (*breaches(record, run, duties, clauses), *failed_gates(wanted, record), *broken_ties(tied))
+        return Assessment(
+            self.id,
+            self.procedure,
+            moment,
+            setting.as_known_on,
+            run,
+            duties,
+            windows(record, duties, day),
+            found,
+            wanted,
+            tuple(openings(record)),
+            tied,
+            clauses,
+            run.state,
+        )
+
+    def _obligations(
+        self,
+        setting: Setting,
+        events: list[Event],
+        record: Record,
+        moment: date | datetime,
+        clauses: tuple[Clause, ...],
+    ) -> Iterator[Obligation]:
+        """Every duty of the matter; for a series those of each occurrence, named by its span."""
+        if not is_series(events):
+            for term in terms(record):
+                yield obligation(term, setting, moment, clauses, advisory=self.advisory, policy=self.policy)
+            return
+        for each in occurrences(setting, events, civil_day(moment)):
+            clock = self.procedure.clock(each.run.state)
+            waits = clock if clock is Clock.NOT_STARTED else None
+            for term in terms(each.run.record(setting)):
+                found = obligation(term, setting, moment, clauses, state=each.run.state, clock=waits)
+                name = each.cycle.id if found.duty is self.procedure.duties[0] else f"{each.cycle.id} {found.name}"
+                yield attrs.evolve(found, name=name, advisory=self.advisory, policy=self.policy)
+
+    def _clauses(self, binding: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        """The clauses that speak here: those about the matter's rule, or the one it was opened under first."""
+        about = [
+            each for each in binding if not each.rules or self.rule in each.rules or self.procedure.id != "publication"
+        ]
+        if self.clause is not None:
+            return (self.clause, *(each for each in about if each is not self.clause))
+        return tuple(about)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The matter in plain values: enough to open it again."""
+        return {
+            "matter": self.id,
+            "procedure": self.procedure.id,
+            "rule": self.rule,
+            "jurisdiction": self.jurisdiction,
+            "clause": self.clause.id if self.clause else "",
+            "events": [event.to_dict() for event in self.events],
+        }
+
+    def __repr__(self) -> str:
+        return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
+
+
+def _run(setting: Setting, events: list[Event], horizon: date | None = None) -> Run:
+    """*events*, in order, folded: as one run, or span by span for a series."""
+    return folded(setting, events, horizon) if is_series(events) else fold(setting.procedure, events, setting)
+
+
+def _clause(book: LawBook, id: str, procedure: Procedure) -> Clause:
+    clause = book.clauses.get(id)
+    if clause is None or clause.procedure != procedure.id:
+        known = [each.id for each in book.clauses.values() if each.procedure == procedure.id]
+        en = f"{id!r} is no clause that {procedure.id} holds; expected one like {', '.join(known[:5])}"
+        raise BadInput.of("clause", en, f"{id!r} 不是由 {procedure.id} 承载的条款；例如 {'、'.join(known[:5])}")
+    return clause
+
+
+def _check_learned(event: Event, tolerance_seconds: int) -> None:
+    """Raises: OutOfBounds, for a fact that lies after the moment it is said to have been learned."""
+    if event.learned is None:
+        return
+    if isinstance(event.happened, datetime) and isinstance(event.learned, datetime):
+        ahead = event.happened - event.learned > timedelta(seconds=tolerance_seconds)
+    else:
+        ahead = event.day > event.known_on
+    if ahead:
+        raise OutOfBounds(event.name, event.happened, None, event.learned)
+
+
+def _when(event: Event) -> tuple[date, float]:
+    """The day, and the instant within it where one is told."""
+    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else 0.0
+
+
+def _has_happened(event: Event, moment: date | datetime, day: date) -> bool:
+    if isinstance(event.happened, datetime) and isinstance(moment, datetime):
+        return event.happened <= moment
+    return event.day <= day

@@ -1,0 +1,457 @@
+"""One duty of a matter at a moment: its clock, its deadline, whether it was met in time, and what is left of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import Enum
+from math import ceil
+from typing import Any
+
+import attrs
+
+from ..civil import civil_day, end_of
+from ..deadline import Alternative, Certainty, Deadline
+from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, said
+from ..exclusion import held
+from ..law.clause import Clause
+from ..law.rule import Pause
+from ..period import Period, Unit
+from .clockwork import Term, anchored, deadline, pause_of, pausing_version, rule_of, started
+from .event import Event
+from .procedure import Clock, Duty
+from .record import Setting
+from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
+
+
+class Timeliness(Enum):
+    """How a duty stands to its limit at a moment; worked out when asked, and stored nowhere."""
+
+    NOT_DUE = "not_due"
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    ON_TIME = "on_time"
+    LATE = "late"
+    VOID = "void"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for it."""
+        return {
+            "not_due": "未到期",
+            "due_soon": "临近到期",
+            "due_today": "当日到期",
+            "overdue": "已逾期",
+            "on_time": "按期",
+            "late": "逾期完成",
+            "void": "不再需要",
+        }[self.value]
+
+
+@attrs.frozen
+class Lateness:
+    """
+    By how much a limit was passed, in its own unit.
+
+    Units: working days or hours begun for such limits, else calendar days; *days* are calendar days, since an act on a
+    rest day is late by none of the working days. *seconds* only for hour limits.
+    """
+
+    n: int
+    unit: Unit
+    days: int
+    seconds: float | None = None
+
+    def text(self, lang: Lang) -> str:
+        """``3个工作日``, ``3 working days``."""
+        if self.n == 0:
+            return said(lang, f"{self.days}日（其间没有工作日）", f"{self.days} days, none of them worked")
+        return f"{self.n}{self.unit.zh}" if lang == "zh" else f"{self.n} {self.unit.en(self.n)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The lateness in plain values, for JSON."""
+        plain = {"n": self.n, "unit": self.unit.value, "days": self.days}
+        return plain if self.seconds is None else plain | {"seconds": self.seconds}
+
+
+@attrs.frozen
+class Advisory:
+    """A practice number that someone set beside a word of the law: passing it is never late, and it says whose."""
+
+    period: Period
+    set_by: str
+
+
+@attrs.frozen(eq=False)
+class Obligation:
+    """
+    One duty inside a matter, seen at a moment.
+
+    *deadline* is ``None`` while the clock stands still, where no text sets a number, and where *refusal* says why none
+    can be told. *state* is the state of the occurrence, for duties that come round.
+    """
+
+    name: str
+    duty: Duty
+    term: Term
+    rule: str
+    setting: Setting
+    moment: date | datetime
+    deadline: Deadline | None
+    clock: Clock
+    clauses: tuple[Clause, ...] = ()
+    refusal: GovDeadlinesError | None = None
+    state: str = ""
+    advisory: Advisory | None = None
+    policy: WarningPolicy = USUAL
+
+    @property
+    def start(self) -> date | datetime:
+        """What it counts from, after any restart."""
+        try:
+            return started(self.term, self.setting).start
+        except GovDeadlinesError:
+            return self.term.start.happened
+
+    @property
+    def due(self) -> date | None:
+        """The last lawful day; ``None`` for hour limits, and where none can be told."""
+        return self.deadline.due if self.deadline else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The instant at which it ends."""
+        return self.deadline.due_at if self.deadline else None
+
+    @property
+    def fulfilled(self) -> Event | None:
+        """The fact that fulfilled it."""
+        return self.term.fulfilled
+
+    @property
+    def fulfilled_at(self) -> date | datetime | None:
+        """When it was fulfilled."""
+        return self.term.fulfilled.happened if self.term.fulfilled else None
+
+    @property
+    def timeliness(self) -> Timeliness:
+        """How it stands to its limit."""
+        if self.term.voided is not None:
+            return Timeliness.VOID
+        found = self.deadline
+        if self.fulfilled is not None:
+            if found is None or found.version.minimum or found.in_time(self._act):
+                return Timeliness.ON_TIME
+            return Timeliness.LATE
+        if found is None:
+            return Timeliness.NOT_DUE
+        if found.version.minimum:
+            # A period that must be waited for is never overdue: when it has run, the next step is lawful.
+            return Timeliness.NOT_DUE if civil_day(self.moment) <= civil_day(found.due_at) else Timeliness.ON_TIME
+        if self._is_past(found):
+            return Timeliness.OVERDUE
+        if found.due is not None and found.due == civil_day(self.moment):
+            return Timeliness.DUE_TODAY
+        return Timeliness.DUE_SOON if self.reached(Rung.WARNING) else Timeliness.NOT_DUE
+
+    @property
+    def _act(self) -> date | datetime:
+        """The act that is held against the limit: for an hour limit the instant, for a day limit the day."""
+        assert self.fulfilled is not None
+        return self.fulfilled.happened
+
+    def _is_past(self, found: Deadline) -> bool:
+        if found.due is not None:
+            return civil_day(self.moment) > found.due
+        return found.due_at < _instant(self.moment)
+
+    @property
+    def late_by(self) -> Lateness | None:
+        """By how much it was met too late, or is by now; ``None`` when it is neither."""
+        if self.timeliness not in (Timeliness.LATE, Timeliness.OVERDUE) or self.deadline is None:
+            return None
+        act = self.fulfilled_at or self.moment
+        found, limit = self.deadline, self.deadline.version.limit
+        if found.due is None:
+            seconds = (_instant(act) - found.due_at.astimezone(UTC)).total_seconds()
+            return Lateness(ceil(seconds / 3600), Unit.HOUR, int(seconds // 86400), seconds)
+        day = civil_day(act)
+        days = (day - found.due).days
+        if isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY:
+            try:
+                return Lateness(found.calendar.count(found.due, day), Unit.WORKING_DAY, days)
+            except CalendarNotPublished:
+                return Lateness(days, Unit.DAY, days)
+        return Lateness(days, Unit.DAY, days)
+
+    @property
+    def certainty(self) -> Certainty:
+        """``provisional`` when a missing notice, or a start not on record, could move the end."""
+        found = self.deadline
+        if found is None:
+            return Certainty.SETTLED
+        return Certainty.PROVISIONAL if self.start_in_doubt else found.certainty
+
+    @property
+    def start_in_doubt(self) -> bool:
+        """Whether the instant that the text names is not on record, so that a later one stands in."""
+        if not self.term.anchors or self.deadline is None or not self.deadline.version.anchor_stated:
+            return False
+        return anchored(self.term, self.setting)[1] != self.deadline.version.anchor
+
+    @property
+    def total(self) -> int | None:
+        """The whole limit with its extension, in its own unit; ``None`` where nothing is counted."""
+        found = self.deadline or self._paused_deadline
+        if found is None or not isinstance(found.version.limit, Period) or found.course.until:
+            return None
+        return found.version.limit.plus(found.course.extra).n
+
+    @property
+    def consumed(self) -> int | float | None:
+        """
+        How much of the limit is used up: through the moment, the act that fulfilled it, or the day the clock stopped.
+
+        Units: those of the limit, working days or calendar days; hours with fractions.
+        """
+        found = self.deadline or self._paused_deadline
+        if found is None or self.total is None:
+            return None
+        limit = found.version.limit
+        assert isinstance(limit, Period)
+        waiting = started(self.term, self.setting).stopped
+        until: date | datetime = self.fulfilled_at or self.moment
+        if waiting is not None:
+            until = waiting.since.happened
+        if limit.unit is Unit.HOUR:
+            begun = _instant(found.start)
+            return (_instant(until) - begun).total_seconds() / 3600
+        start, day = civil_day(found.start), civil_day(until)
+        if limit.unit is Unit.WORKING_DAY:
+            return held(found.calendar.count, start, day, found.course.excluded)
+        return held(lambda after, through: (through - after).days, start, day, found.course.excluded)
+
+    @property
+    def remaining(self) -> int | float | None:
+        """What is left of the limit in its own unit, negative when it is passed; it stands still with the clock."""
+        consumed, total = self.consumed, self.total
+        if consumed is None or total is None or self._counts_otherwise:
+            return None
+        return total - consumed
+
+    @property
+    def _counts_otherwise(self) -> bool:
+        """Whether the limit is in weeks, months or years, whose days make no number of them."""
+        found = self.deadline or self._paused_deadline
+        limit = found.version.limit if found else None
+        return isinstance(limit, Period) and limit.unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+
+    @property
+    def _paused_deadline(self) -> Deadline | None:
+        """The deadline as if the clock had not stopped, for what it had used up until then."""
+        if self.refusal is not None or not self.rule:
+            return None
+        try:
+            return deadline(
+                attrs.evolve(self.term, waits=[w for w in self.term.waits if w.until is not None]), self.setting
+            )
+        except GovDeadlinesError:
+            return None
+
+    @property
+    def rungs(self) -> tuple[Notice, ...]:
+        """When it is warned of, due, overdue and gravely overdue; none while no day can be told, or once it is over."""
+        found = self.deadline
+        if found is None or found.version.minimum or self.clock is Clock.ENDED:
+            return ()
+        return rungs(found, self.policy)
+
+    def reached(self, rung: Rung) -> bool:
+        """Whether a notice of that rung is reached at the moment."""
+        now = _instant(self.moment)
+        return any(
+            notice.rung is rung
+            and (
+                notice.at.astimezone(UTC) <= now
+                if isinstance(notice.at, datetime)
+                else notice.at <= civil_day(self.moment)
+            )
+            for notice in self.rungs
+        )
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Other defensible readings, where they give another end: of the law, and of what the waiting did."""
+        found = self.deadline
+        if found is None:
+            return ()
+        readings = [*found.alternatives, *self._pause_readings(found), *self._anchor_readings(found)]
+        return tuple(
+            each for each in readings if (each.due, each.due_at) != (found.due, None if found.due else found.due_at)
+        )
+
+    def _pause_readings(self, found: Deadline) -> list[Alternative]:
+        """What another effect of a wait that has ended would give, where no statute settles it."""
+        readings = []
+        for number, waiting in enumerate(self.term.waits):
+            if waiting.until is None or waiting.until is self.fulfilled:
+                continue
+            taken, version = pause_of(waiting, self.setting), pausing_version(waiting, self.setting)
+            if taken is Pause.EXCLUDE or (version is not None and taken is Pause.RESTART and version.mark.value == "V"):
+                continue
+            other = Pause.RESTART if taken is Pause.NONE else Pause.EXCLUDE
+            waits = list(self.term.waits)
+            waits[number] = attrs.evolve(waiting, wait=attrs.evolve(waiting.wait, rule="", otherwise=other))
+            try:
+                turned = deadline(attrs.evolve(self.term, waits=waits), self.setting)
+            except GovDeadlinesError:
+                continue
+            if turned is not None and turned.due is not None and found.due is not None:
+                name = waiting.wait.pause
+                restarted = other is Pause.RESTART
+                zh = "期限重新计算" if restarted else "只扣除等待的时间"
+                en = "the limit starts anew" if restarted else "only the time of waiting is left out"
+                readings.append(Alternative(f"{name}_{other.value}s", turned.due, f"{name}：{zh}", f"{name}: {en}"))
+        return readings
+
+    def _anchor_readings(self, found: Deadline) -> list[Alternative]:
+        """What an hour limit would give from each other instant on record, where the text does not say from which."""
+        if found.due is not None or found.version.anchor_stated:
+            return []
+        used = anchored(self.term, self.setting)[1]
+        readings = []
+        for name, event in self.term.anchors.items():
+            if name != used and isinstance(event.happened, datetime):
+                limit = found.version.limit
+                assert limit is not None
+                ends = limit.end(event.happened, found.calendar).due_at
+                readings.append(
+                    Alternative(f"counted_from_{name}", None, f"自 {name} 起算", f"counted from {name}", due_at=ends)
+                )
+        return readings
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The vague words that the law and the documents there set beside the number (及时), kept as they are."""
+        told = [clause.word for clause in self.clauses]
+        if self.deadline is not None:
+            told += [version.word for version in self.deadline.also_asked]
+            told.append(self.deadline.version.target)
+        standing = None
+        if self.deadline is None and self.rule:
+            standing = self.setting.standing(self.rule, self.term.start.day, self.term.cases)
+        if standing is not None:
+            told += [version.word for version in (standing.binding, *standing.others)]
+        return tuple(dict.fromkeys(word for word in told if word))
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Who bears it by the documents there, in their words."""
+        return tuple(dict.fromkeys(clause.bearer_zh for clause in self.clauses if clause.bearer_zh))
+
+    @property
+    def advisory_due(self) -> date | None:
+        """The day a practice number ends on, when one was set."""
+        if self.advisory is None:
+            return None
+        return self.advisory.period.end(self.start, self.setting.calendar).due
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape obligations have in the JSON-lines interface."""
+        found, late, advised = self.deadline, self.late_by, self.advisory_due
+        plain = {
+            "name": self.name,
+            "rule": self.rule or None,
+            "clock": self.clock.value,
+            "start": self.start.isoformat(),
+            "due": _iso(self.due),
+            "due_at": _iso(self.due_at),
+            "opens_on": _iso(found.opens_on) if found else None,
+            "fulfilled_at": _iso(self.fulfilled_at),
+            "timeliness": self.timeliness.value,
+            "late_by": late.to_dict() if late else None,
+            "remaining": self.remaining,
+            "certainty": self.certainty.value,
+            "earliest": _iso(found.earliest) if found else None,
+            "latest": _iso(found.latest) if found else None,
+            "version": found.version.to_dict() if found else None,
+            "steps": [step.to_dict() for step in found.steps] if found else [],
+            "alternatives": [each.to_dict() for each in self.alternatives],
+            "conflicts": [each.to_dict() for each in found.conflicts] if found else [],
+            "words": list(self.words),
+            "bearers": list(self.bearers),
+            "clauses": [clause.id for clause in self.clauses],
+        }
+        if self.state:
+            plain["state"] = self.state
+        if advised is not None and self.advisory is not None:
+            passed = civil_day(self.fulfilled_at or self.moment) > advised
+            plain["advisory"] = {"due": advised.isoformat(), "set_by": self.advisory.set_by, "passed": passed}
+        if self.refusal is not None:
+            plain["error"] = self.refusal.to_dict()
+        return plain
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """The obligation in words: how it stands, and the grounds of its deadline."""
+        head = f"{said(lang, self.duty.zh, self.duty.en)}: {said(lang, self.timeliness.zh, self.timeliness.value)}"
+        if self.late_by:
+            head += f" ({self.late_by.text(lang)})"
+        if self.deadline is not None:
+            return f"{head}\n{self.deadline.explain(lang)}"
+        return head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}"
+
+    def __repr__(self) -> str:
+        return f"<Obligation {self.name}: {self.clock.value}, {self.timeliness.value}, due {self.due or self.due_at}>"
+
+
+def obligation(
+    term: Term,
+    setting: Setting,
+    moment: date | datetime,
+    clauses: tuple[Clause, ...] = (),
+    *,
+    advisory: Advisory | None = None,
+    policy: WarningPolicy = USUAL,
+    state: str = "",
+    clock: Clock | None = None,
+) -> Obligation:
+    """The duty of *term* as it stands at *moment*; what the law or the calendar refuses is kept as its refusal."""
+    rule = rule_of(term.duty, setting)
+    found, refusal = None, None
+    try:
+        found = deadline(term, setting)
+    except GovDeadlinesError as error:
+        refusal = error
+    return Obligation(
+        term.duty.name,
+        term.duty,
+        term,
+        rule,
+        setting,
+        moment,
+        found,
+        clock or _clock(term, setting),
+        tuple(clause for clause in clauses if not clause.rules or rule in clause.rules),
+        refusal,
+        state,
+        advisory,
+        policy,
+    )
+
+
+def _clock(term: Term, setting: Setting) -> Clock:
+    """Whether the limit of *term* is running, by the law in force."""
+    if not term.is_open:
+        return Clock.ENDED
+    if term.waiting is not None and pause_of(term.waiting, setting) is not Pause.NONE:
+        return Clock.STOPPED
+    return Clock.RUNNING
+
+
+def _instant(moment: date | datetime) -> datetime:
+    """The instant of *moment* in UTC: a day stands for its end."""
+    return (moment if isinstance(moment, datetime) else end_of(moment)).astimezone(UTC)
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

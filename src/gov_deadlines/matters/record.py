@@ -1,0 +1,104 @@
+"""What a matter has on record at some point of its fold, and the law and calendar it is read by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from ..deadline import Deadline
+from ..errors import NoRuleInForce
+from ..law.book import LawBook
+from ..law.clause import Clause
+from ..law.rule import Standing
+from ..workdays.calendar import WorkCalendar
+from ..workdays.region import chain_of
+from .event import Event
+from .procedure import UNOPENED, Procedure
+
+
+@attrs.frozen(eq=False)
+class Setting:
+    """The place, the law and the calendar by which a matter is read, and the rule it is under."""
+
+    procedure: Procedure
+    rule: str
+    jurisdiction: str
+    calendar: WorkCalendar
+    book: LawBook
+    clause: Clause | None = None
+    as_known_on: date | None = None
+
+    def standing(self, rule: str, day: date, cases: frozenset[str] | None = None) -> Standing | None:
+        """What the law says of *rule* there on *day*, or ``None`` when nothing does."""
+        try:
+            return self.book[rule].standing(day, self.jurisdiction, as_known_on=self.as_known_on, cases=cases)
+        except NoRuleInForce:
+            return None
+
+    def clauses(self, day: date) -> Iterator[Clause]:
+        """The clauses of local documents that bind there on *day* and take effect in this procedure."""
+        chain = chain_of(self.jurisdiction)
+        for clause in self.book.clauses.values():
+            if clause.procedure == self.procedure.id and clause.binds(day, chain, self.as_known_on):
+                yield clause
+
+
+class Record:
+    """The facts taken so far, in order, with the state each led to; conditions and guards read it."""
+
+    def __init__(self, setting: Setting, limit_of: Callable[[Record], Deadline | None] | None = None) -> None:
+        self.setting = setting
+        self._limit_of = limit_of
+        self.events: list[Event] = []
+        self.states: list[str] = []
+
+    @property
+    def state(self) -> str:
+        """The state after the last fact."""
+        return self.states[-1] if self.states else UNOPENED
+
+    @property
+    def day(self) -> date:
+        """The day the matter began."""
+        return self.events[0].day
+
+    def add(self, event: Event, state: str) -> None:
+        """Take one more fact, which led to *state*."""
+        self.events.append(event)
+        self.states.append(state)
+
+    def limit(self) -> Deadline | None:
+        """The deadline of the main duty as the record stands, or ``None`` where no day can be told."""
+        return self._limit_of(self) if self._limit_of and self.events else None
+
+    def has(self, *names: str) -> bool:
+        """Whether any fact of these names is on record."""
+        return any(event.name in names for event in self.events)
+
+    def last(self, *names: str) -> Event | None:
+        """The latest fact of these names."""
+        return next((event for event in reversed(self.events) if event.name in names), None)
+
+    def detail(self, name: str, otherwise: Any = None) -> Any:
+        """What the latest fact that speaks of *name* says of it."""
+        return next((e.payload[name] for e in reversed(self.events) if name in e.payload), otherwise)
+
+    def since(self, *names: str) -> list[Event]:
+        """The facts after the latest of these names; all, when there is none."""
+        for number in range(len(self.events) - 1, -1, -1):
+            if self.events[number].name in names:
+                return self.events[number + 1 :]
+        return list(self.events)
+
+    def asked_for(self, guard: str) -> list[Clause]:
+        """The clauses there that ask for *guard*."""
+        return [clause for clause in self.clauses if clause.guard == guard]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that bind there on the day the matter began."""
+        return tuple(self.setting.clauses(self.day)) if self.events else ()

@@ -1,0 +1,82 @@
+"""When to be warned: rungs before and after a due date, as facts that follow from it and are stored nowhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+import attrs
+
+from ..civil import ONE_DAY, civil_day
+from ..deadline import Deadline
+from ..errors import BadInput, CalendarNotPublished
+
+
+class Rung(Enum):
+    """A step on the way to lateness, in order."""
+
+    WARNING = "warning"
+    DUE = "due"
+    OVERDUE = "overdue"
+    VERY_OVERDUE = "very_overdue"
+
+
+@attrs.frozen
+class WarningPolicy:
+    """
+    How long before a limit ends its holder is warned, and how long after it the delay is grave.
+
+    *fractions* are parts of an hour limit's length, from its start; *days_before* and *days_after* working days. None
+    of it is law: it is the host's choice.
+    """
+
+    fractions: tuple[float, ...] = (0.5, 0.8)
+    days_before: tuple[int, ...] = (3,)
+    days_after: int = 20
+
+    def __attrs_post_init__(self) -> None:
+        if any(not 0 < part < 1 for part in self.fractions):
+            en, zh = f"{self.fractions} are no parts of a whole; expected numbers between 0 and 1", "应为0至1之间的数"
+            raise BadInput.of("fractions", en, f"{self.fractions} {zh}")
+        if any(type(n) is not int or n < 1 for n in (*self.days_before, self.days_after)):
+            en = f"{(*self.days_before, self.days_after)} are no numbers of working days; expected whole numbers from 1"
+            raise BadInput.of("days_before", en, f"{(*self.days_before, self.days_after)} 应为不小于1的整数")
+
+
+USUAL = WarningPolicy()
+
+
+@attrs.frozen
+class Notice:
+    """A rung and when it is reached: a day from whose beginning on it stands, or an instant for hour limits."""
+
+    rung: Rung
+    at: date | datetime
+    text: str
+
+
+def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Notice, ...]:
+    """The rungs of *deadline*, in order: warnings, the due day or instant, lateness, grave lateness."""
+    if deadline.due is None:
+        start, end = deadline.start, deadline.due_at
+        assert isinstance(start, datetime)
+        length = end - start
+        early = [Notice(Rung.WARNING, start + length * part, f"{part:.0%}") for part in sorted(policy.fractions)]
+        return (*early, Notice(Rung.DUE, end, "100%"), Notice(Rung.OVERDUE, end + timedelta(microseconds=1), ""))
+    due, start = deadline.due, civil_day(deadline.start)
+    early = [
+        Notice(Rung.WARNING, max(day, start), f"-{n}")
+        for n in sorted(policy.days_before, reverse=True)
+        if (day := _shifted(deadline, due, -n)) is not None and day < due
+    ]
+    late = _shifted(deadline, due, policy.days_after)
+    grave = (Notice(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
+    return (*early, Notice(Rung.DUE, due, "0"), Notice(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
+
+
+def _shifted(deadline: Deadline, day: date, n: int) -> date | None:
+    """The day *n* working days from *day*, or ``None`` where no notice covers it."""
+    try:
+        return deadline.calendar.shift(day, n)
+    except CalendarNotPublished:
+        return None
