@@ -48,8 +48,9 @@ if TYPE_CHECKING:
     from .matters.tables import procedure, procedures
     from .matters.warning import Rung, WarningPolicy
     from .matters.window import Window
-    from .period import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Count, FixedDate, Period, Roll, SameDay, Unit
+    from .period import Count, FixedDate, Period, SameDay
     from .step import Step, StepKind
+    from .unit import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Roll, Unit
     from .workdays.calendar import WorkCalendar
     from .workdays.day import Day, DayKind
     from .workdays.notice import Clause, Confidence, Notice, NoticeKind
@@ -72,8 +73,9 @@ _HOMES = {
     "matters.tables": "procedure procedures",
     "matters.warning": "Rung WarningPolicy",
     "matters.window": "Window",
-    "period": "Count DAY FixedDate HOUR MONTH Period Roll SameDay Unit WEEK WORKING_DAY YEAR",
+    "period": "Count FixedDate Period SameDay",
     "step": "Step StepKind",
+    "unit": "DAY HOUR MONTH Roll Unit WEEK WORKING_DAY YEAR",
     "workdays.calendar": "WorkCalendar",
     "workdays.day": "Day DayKind",
     "workdays.notice": "Clause Confidence Notice NoticeKind",

@@ -14,8 +14,9 @@ from .errors import BadInput, CalendarNotPublished, Lang, NoRuleInForce, Undecid
 from .exclusion import Exclusion, union
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
-from .period import HOUR, Count, FixedDate, Limit, Period, Roll, SameDay
+from .period import Count, FixedDate, Limit, Period, SameDay
 from .step import Step
+from .unit import HOUR, Roll
 from .workdays.calendar import WorkCalendar
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from .civil import SHANGHAI, civil_day, day_zh
 from .errors import Lang, said
-from .period import FixedDate, Period, Unit
+from .period import FixedDate, Period
 from .show import as_html as table_html
 from .step import Step, StepKind
+from .unit import Unit
 from .workdays.day import DayKind
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from enum import Enum
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -13,52 +12,8 @@ from .civil import ONE_DAY, after_hours, civil_day, end_of
 from .errors import BadInput, Undecidable
 from .exclusion import Exclusion, bounds, is_settled, last_calendar_day, last_working_day, union
 from .step import Step, StepKind, passed, walked
+from .unit import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Roll, Unit, roll_or, rolled
 from .workdays.calendar import WorkCalendar
-from .workdays.day import DayKind
-
-
-class Unit(Enum):
-    """What a period is counted in: the words of the statutes."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-    WORKING_DAY = "working_day"
-
-    @property
-    def zh(self) -> str:
-        """The statutory term, as it follows a number."""
-        return _UNIT_ZH[self]
-
-    def en(self, n: int) -> str:
-        """The English word after the number *n*."""
-        return self.value.replace("_", " ") + ("" if n == 1 else "s")
-
-
-_UNIT_ZH = {
-    Unit.HOUR: "小时",
-    Unit.DAY: "日",
-    Unit.WEEK: "周",
-    Unit.MONTH: "个月",
-    Unit.YEAR: "年",
-    Unit.WORKING_DAY: "个工作日",
-}
-
-HOUR, DAY, WEEK = Unit.HOUR, Unit.DAY, Unit.WEEK
-MONTH, YEAR, WORKING_DAY = Unit.MONTH, Unit.YEAR, Unit.WORKING_DAY
-
-
-class Roll(Enum):
-    """Where a last day that is a rest day moves to."""
-
-    WORKING_DAY = "working_day"
-    """The first working day after it: court practice."""
-    DAY_AFTER = "day_after"
-    """The day after the rest days end, taken by the letter: it may be a plain Saturday after a holiday."""
-    NONE = "none"
-    """Nowhere."""
 
 
 @attrs.frozen
@@ -201,7 +156,7 @@ class Period:
         Raises: CalendarNotPublished, when counting runs past the last notice; BadInput, for a naive datetime;
         Undecidable, for hours from a day without an instant.
         """
-        roll = _roll_of(roll, Roll.WORKING_DAY)
+        roll = roll_or(roll, Roll.WORKING_DAY)
         if before or self.unit in (HOUR, WORKING_DAY):
             roll = Roll.NONE
         left_out = union(excluded)
@@ -367,7 +322,7 @@ class NamedDay:
         if before:
             en, zh = f"{self.text('en')} cannot be counted back", f"{self.text('zh')}不能倒算"
             raise BadInput.of("before", f"{en}; only a period can", f"{zh}；只有期间可以")
-        roll = _roll_of(roll, Roll.NONE) if self.rolls else Roll.NONE
+        roll = roll_or(roll, Roll.NONE) if self.rolls else Roll.NONE
         # The two kinds below are all there are, which the union of limits says and a base class cannot.
         return Count(cast("Limit", self), start, calendar, self.last(civil_day(start), calendar, roll), roll)
 
@@ -467,27 +422,6 @@ class SameDay(NamedDay):
 
 
 Limit = Period | FixedDate | SameDay
-
-
-def rolled(day: date, calendar: WorkCalendar, roll: Roll) -> date:
-    """*day*, moved off a rest day as *roll* says."""
-    if roll is Roll.NONE:
-        return day
-    if roll is Roll.WORKING_DAY:
-        return calendar.roll(day)
-    if calendar.day(day).kind is not DayKind.HOLIDAY:
-        return calendar.roll(day)
-    while calendar.day(day).kind is DayKind.HOLIDAY:
-        day += ONE_DAY
-    return day
-
-
-def _roll_of(roll: Roll | None, usual: Roll) -> Roll:
-    """*roll*, or the usual one when none is asked for; a name is no roll, lest it pass for the wrong one."""
-    if roll is not None and not isinstance(roll, Roll):
-        names = ", ".join(f"Roll.{each.name}" for each in Roll)
-        raise BadInput.of("roll", f"{roll!r} is no roll; expected one of {names}", f"{roll!r} 应为 {names} 之一")
-    return roll or usual
 
 
 def _beyond(period: Period | FixedDate, start: date | datetime) -> BadInput:

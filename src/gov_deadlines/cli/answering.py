@@ -15,7 +15,8 @@ from ..deadline import due
 from ..errors import BadInput, Fault, Lang, UnknownRule
 from ..matters.replay import replay
 from ..moment import read_day, read_moment
-from ..period import Period, Unit
+from ..period import Period
+from ..unit import Unit
 from ..workdays.notice import Notice
 from ..workdays.region import NATION
 from .lines import answer_lines

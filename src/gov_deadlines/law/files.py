@@ -13,7 +13,8 @@ import attrs
 
 from ..datafile import load, read, structure
 from ..errors import BadInput, Fault, UnknownRegion
-from ..period import FixedDate, Limit, Period, Roll, SameDay, Unit
+from ..period import FixedDate, Limit, Period, SameDay
+from ..unit import Roll, Unit
 from ..workdays.region import prefix_of
 from .clause import Clause
 from .convention import Convention, Source

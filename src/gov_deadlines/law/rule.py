@@ -12,7 +12,8 @@ import attrs
 
 from ..civil import ONE_DAY
 from ..errors import Lang, NoRuleInForce, said
-from ..period import FixedDate, Limit, Period, Roll, SameDay
+from ..period import FixedDate, Limit, Period, SameDay
+from ..unit import Roll
 from ..workdays.region import chain_of, prefix_of
 
 
@@ -195,8 +196,9 @@ class Version:
 
     @property
     def id(self) -> str:
-        """The document, the rule and the first day in force: enough to find the clause again."""
-        return f"{self.document.id}/{self.rule}/{self.in_force_from}"
+        """The document, the rule, the first day in force and the kinds of case: enough to find the clause again."""
+        kinds = "/" + "+".join(sorted(self.cases)) if self.cases else ""
+        return f"{self.document.id}/{self.rule}/{self.in_force_from}{kinds}"
 
     def binds(self, day: date, chain: Sequence[str], known: date | None, cases: frozenset[str] | None = None) -> bool:
         """Whether it is in force on *day* in the innermost place of *chain*, public by *known*, for such *cases*."""

@@ -33,7 +33,7 @@ class Term:
     One stretch of a duty: from the fact that started it to the one that fulfilled or ended it.
 
     *waits* are its stays in waiting states; *cases* the kinds of case the law is asked for; *anchors* the facts that an
-    hour limit may run from.
+    hour limit may run from; *submitted* the one before receipt.
     """
 
     duty: Duty
@@ -46,6 +46,7 @@ class Term:
     voided: Event | None = None
     cases: frozenset[str] | None = None
     anchors: dict[str, Event] = attrs.field(factory=dict)
+    submitted: Event | None = None
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +84,7 @@ def terms(record: Record) -> list[Term]:
     anchors = _anchors(record) if record.setting.procedure.exact else {}
     for term in found:
         term.cases, term.anchors = cases, anchors
+        term.submitted = record.last("submitted") if term.start.name == "received" else None
     return found
 
 
@@ -178,6 +180,15 @@ def started(term: Term, setting: Setting) -> Started:
     return Started(counted_from(term, event, setting), event, tuple(excluded), stopped)
 
 
+def receipt(event: Event, setting: Setting) -> Version | None:
+    """The text that says which day a request received by that channel counts as received on, where one does."""
+    channel = event.get("channel")
+    if channel is None:
+        return None
+    standing = setting.standing("request.receipt", event.day, frozenset([str(channel)]))
+    return standing.binding if standing else None
+
+
 def _begins(change: Event | Waiting) -> tuple[date, int]:
     event = change if isinstance(change, Event) else change.since
     return event.day, isinstance(change, Event)
@@ -240,6 +251,10 @@ def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
     """
     if event.get("counts_from") is not None:
         return date.fromisoformat(str(event.get("counts_from")))
+    if event is term.start and term.submitted is not None:
+        version = receipt(event, setting)
+        if version is not None and version.anchor == "submitted":
+            return term.submitted.day
     if term.anchors:
         return anchored(term, setting)[0]
     return event.happened if setting.procedure.exact else event.day

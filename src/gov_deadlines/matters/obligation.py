@@ -14,9 +14,10 @@ from ..deadline import Alternative, Certainty, Deadline
 from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, said
 from ..exclusion import held
 from ..law.clause import Clause
-from ..law.rule import Pause
-from ..period import Period, Unit
-from .clockwork import Term, anchored, deadline, pause_of, pausing_version, rule_of, started
+from ..law.rule import Pause, Version
+from ..period import Period
+from ..unit import Unit
+from .clockwork import Term, anchored, deadline, pause_of, pausing_version, receipt, rule_of, started
 from .event import Event
 from .procedure import Clock, Duty
 from .record import Setting
@@ -345,6 +346,11 @@ class Obligation:
         return tuple(dict.fromkeys(word for word in told if word))
 
     @property
+    def receipt(self) -> Version | None:
+        """The text that says which day the request counts as received on, by the channel it came through."""
+        return receipt(self.term.start, self.setting) if self.term.start.name == "received" else None
+
+    @property
     def bearers(self) -> tuple[str, ...]:
         """Who bears it by the documents there, in their words."""
         return tuple(dict.fromkeys(clause.bearer_zh for clause in self.clauses if clause.bearer_zh))
@@ -378,6 +384,7 @@ class Obligation:
             "steps": [step.to_dict() for step in found.steps] if found else [],
             "alternatives": [each.to_dict() for each in self.alternatives],
             "conflicts": [each.to_dict() for each in found.conflicts] if found else [],
+            "receipt": self.receipt.to_dict() if self.receipt else None,
             "words": list(self.words),
             "bearers": list(self.bearers),
             "clauses": [clause.id for clause in self.clauses],
@@ -396,6 +403,10 @@ class Obligation:
         head = f"{said(lang, self.duty.zh, self.duty.en)}: {said(lang, self.timeliness.zh, self.timeliness.value)}"
         if self.late_by:
             head += f" ({self.late_by.text(lang)})"
+        if self.receipt is not None:
+            anchor = self.setting.book.anchors[self.receipt.anchor]
+            day = said(lang, f"收到之日：{anchor.zh}之日", f"day of receipt: that of {anchor.en}")
+            head += f"\n{day} ({self.receipt.cite(lang)})"
         if self.deadline is not None:
             return f"{head}\n{self.deadline.explain(lang)}"
         return head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}"

@@ -8,7 +8,8 @@ from typing import Any
 from ..errors import BadInput, Fault, GovDeadlinesError, UnknownProcedure, UnknownRule
 from ..law.book import LawBook
 from ..moment import read_day, read_moment
-from ..period import Period, Unit
+from ..period import Period
+from ..unit import Unit
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .event import Event
