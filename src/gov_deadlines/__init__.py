@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from .matters.assessment import Assessment, Breach, Gate, Opening
     from .matters.event import Event
     from .matters.matter import Matter, Permission
-    from .matters.obligation import Advisory, Lateness, Obligation, Timeliness
+    from .matters.obligation import Advisory, Obligation
     from .matters.procedure import Clock, Procedure
     from .matters.tables import procedure, procedures
+    from .matters.timeliness import Lateness, Timeliness
     from .matters.warning import Rung, WarningPolicy
     from .matters.window import Window
     from .period import Count, FixedDate, Period, SameDay
@@ -68,9 +69,10 @@ _HOMES = {
     "matters.assessment": "Assessment Breach Gate Opening",
     "matters.event": "Event",
     "matters.matter": "Matter Permission",
-    "matters.obligation": "Advisory Lateness Obligation Timeliness",
+    "matters.obligation": "Advisory Obligation",
     "matters.procedure": "Clock Procedure",
     "matters.tables": "procedure procedures",
+    "matters.timeliness": "Lateness Timeliness",
     "matters.warning": "Rung WarningPolicy",
     "matters.window": "Window",
     "period": "Count FixedDate Period SameDay",

@@ -12,9 +12,10 @@ from ..errors import GuardFailed, Lang, said
 from ..law.clause import Clause, Holds
 from .event import Event
 from .fold import Misfit, Run
-from .obligation import Obligation, Timeliness
+from .obligation import Obligation
 from .procedure import Bond, Link, Procedure
 from .record import Record
+from .timeliness import Timeliness
 from .window import Window
 
 

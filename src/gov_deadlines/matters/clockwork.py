@@ -8,7 +8,7 @@ from datetime import date, datetime
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Course, Deadline, due
+from ..deadline import Course, Deadline
 from ..errors import GovDeadlinesError, Undecidable
 from ..exclusion import Exclusion
 from ..law.rule import Pause, Version
@@ -155,8 +155,25 @@ class Started:
 
 
 def rule_of(duty: Duty, setting: Setting) -> str:
-    """The rule that limits the duty: its own, or the matter's; empty where no text sets a limit."""
+    """The rule the duty is under: its own, or the matter's; empty where no text sets a limit."""
     return "" if duty.unlimited else duty.rule or setting.rule
+
+
+def limiting_rule(term: Term, setting: Setting) -> str:
+    """
+    The rule whose number limits the duty: its own, or the general one where its own says only a word there, or nothing.
+
+    A word (及时) asks for more than the outer limit that the general rule sets, and leaves it standing.
+    """
+    rule = rule_of(term.duty, setting)
+    if not rule or term.start.get("until") is not None:
+        return rule
+    standing = setting.standing(rule, term.start.day, term.cases)
+    general = setting.book[rule].special_of
+    if (standing is None or standing.binding.limit is None) and general:
+        outer = setting.standing(general, term.start.day, term.cases)
+        return general if outer is not None and outer.binding.limit is not None else rule
+    return rule
 
 
 def started(term: Term, setting: Setting) -> Started:
@@ -297,7 +314,7 @@ def deadline(term: Term, setting: Setting) -> Deadline | None:
 
 
 def _due(term: Term, setting: Setting, start: date | datetime, excluded: Sequence[Exclusion]) -> Deadline | None:
-    rule = rule_of(term.duty, setting)
+    rule = limiting_rule(term, setting)
     if not rule:
         return None
     until = (term.deferral or term.start).get("until")
@@ -306,16 +323,7 @@ def _due(term: Term, setting: Setting, start: date | datetime, excluded: Sequenc
         _extension(term, setting, civil_day(start)),
         date.fromisoformat(str(until)) if until else None,
     )
-    return due(
-        rule,
-        start,
-        jurisdiction=setting.jurisdiction,
-        calendar=setting.calendar,
-        book=setting.book,
-        as_known_on=setting.as_known_on,
-        course=course,
-        cases=term.cases,
-    )
+    return setting.due(rule, start, course=course, cases=term.cases)
 
 
 def _extension(term: Term, setting: Setting, start: date) -> Version | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from ..civil import civil_day
-from ..deadline import due
 from .event import Event
 from .record import Record
 
@@ -181,23 +181,20 @@ def participation_attached(record: Record, _: Event) -> bool:
     return not record.detail("major_decision") or record.has("participation_attached")
 
 
+def earliest(record: Record, rule: str, since: str) -> date | None:
+    """The first lawful day after the shortest period of *rule* from the latest fact *since*; ``None`` without one."""
+    start, setting = record.last(since), record.setting
+    if start is None or setting.standing(rule, start.day) is None:
+        return None
+    return setting.due(rule, start.day).opens_on
+
+
 def opened(rule: str, since: str) -> Condition:
     """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
 
     def has_run(record: Record, event: Event) -> bool:
-        start = record.last(since)
-        if start is None or record.setting.standing(rule, start.day) is None:
-            return True
-        setting = record.setting
-        period = due(
-            rule,
-            start.day,
-            jurisdiction=setting.jurisdiction,
-            calendar=setting.calendar,
-            book=setting.book,
-            as_known_on=setting.as_known_on,
-        )
-        return period.opens_on is None or civil_day(event.happened) >= period.opens_on
+        day = earliest(record, rule, since)
+        return day is None or civil_day(event.happened) >= day
 
     return has_run
 
@@ -210,9 +207,7 @@ def hearing_noticed(record: Record, event: Event) -> bool:
         return False
     if setting.standing("hearing.papers", event.day) is None:
         return True
-    window = due(
-        "hearing.papers", event.day, jurisdiction=setting.jurisdiction, calendar=setting.calendar, book=setting.book
-    )
+    window = setting.due("hearing.papers", event.day)
     return window.due is None or notice.day <= window.due
 
 
@@ -306,3 +301,10 @@ CONDITIONS: dict[str, Condition] = {
 
 CASES: dict[str, Callable[[Record], frozenset[str] | None]] = {"incident": incident_cases, "takedown": decision_kind}
 """By procedure: the kinds of case its record falls under, for texts that are limited to some."""
+
+DETAILS: dict[str, Callable[[Record], date | None]] = {
+    "before_due": lambda record: limit.due if (limit := record.limit()) else None,
+    "consultation_period": lambda record: earliest(record, "consultation.minimum", "draft_published"),
+    "review_period": lambda record: earliest(record, "legality_review.minimum", "legality_review_requested"),
+}
+"""By guard: the day that what it found missing turns on, for the refusal to name."""

@@ -9,7 +9,7 @@ import attrs
 
 from ..errors import GovDeadlinesError, GuardFailed, IllegalEvent, Missing
 from .clockwork import main_deadline
-from .conditions import CONDITIONS, GUARDS
+from .conditions import CONDITIONS, DETAILS, GUARDS
 from .event import Event
 from .procedure import UNOPENED, Move, Procedure
 from .record import Record, Setting
@@ -142,7 +142,9 @@ def _guard_failed(record: Record, state: str, event: Event, failed: Iterable[str
         guard = procedure.guards[name]
         local = (clause.cite("zh") for clause in record.asked_for(name))
         sources = tuple(source for source in (guard.source, *local) if source)
-        missing.append(Missing(name, guard.en, guard.zh, sources))
+        turn = DETAILS[name](record) if name in DETAILS else None
+        en, zh = (f"{guard.en} ({turn})", f"{guard.zh}（{turn}）") if turn else (guard.en, guard.zh)
+        missing.append(Missing(name, en, zh, sources))
     return GuardFailed(procedure.id, state, event.name, missing, procedure.legal(state))
 
 

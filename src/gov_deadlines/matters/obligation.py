@@ -3,76 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from enum import Enum
-from math import ceil
 from typing import Any
 
 import attrs
 
-from ..civil import civil_day, end_of
+from ..civil import civil_day
 from ..deadline import Alternative, Certainty, Deadline
-from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, said
+from ..errors import GovDeadlinesError, Lang, said
 from ..exclusion import held
 from ..law.clause import Clause
 from ..law.rule import Pause, Version
 from ..period import Period
 from ..unit import Unit
-from .clockwork import Term, anchored, deadline, pause_of, pausing_version, receipt, rule_of, started
+from .clockwork import Term, anchored, deadline, limiting_rule, pause_of, receipt, rule_of, started
 from .event import Event
 from .procedure import Clock, Duty
+from .readings import anchor_readings, pause_readings
 from .record import Setting
+from .timeliness import Lateness, Timeliness, instant, lateness
 from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
-
-
-class Timeliness(Enum):
-    """How a duty stands to its limit at a moment; worked out when asked, and stored nowhere."""
-
-    NOT_DUE = "not_due"
-    DUE_SOON = "due_soon"
-    DUE_TODAY = "due_today"
-    OVERDUE = "overdue"
-    ON_TIME = "on_time"
-    LATE = "late"
-    VOID = "void"
-
-    @property
-    def zh(self) -> str:
-        """The Chinese word for it."""
-        return {
-            "not_due": "未到期",
-            "due_soon": "临近到期",
-            "due_today": "当日到期",
-            "overdue": "已逾期",
-            "on_time": "按期",
-            "late": "逾期完成",
-            "void": "不再需要",
-        }[self.value]
-
-
-@attrs.frozen
-class Lateness:
-    """
-    By how much a limit was passed, in its own unit.
-
-    Units: working days or hours begun for such limits, else calendar days; *days* are calendar days, since an act on a
-    rest day is late by none of the working days. *seconds* only for hour limits.
-    """
-
-    n: int
-    unit: Unit
-    days: int
-    seconds: float | None = None
-
-    def text(self, lang: Lang) -> str:
-        """``3个工作日``, ``3 working days``."""
-        if self.n == 0:
-            return said(lang, f"{self.days}日（其间没有工作日）", f"{self.days} days, none of them worked")
-        return f"{self.n}{self.unit.zh}" if lang == "zh" else f"{self.n} {self.unit.en(self.n)}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """The lateness in plain values, for JSON."""
-        plain = {"n": self.n, "unit": self.unit.value, "days": self.days}
-        return plain if self.seconds is None else plain | {"seconds": self.seconds}
 
 
 @attrs.frozen
@@ -164,26 +113,14 @@ class Obligation:
     def _is_past(self, found: Deadline) -> bool:
         if found.due is not None:
             return civil_day(self.moment) > found.due
-        return found.due_at < _instant(self.moment)
+        return found.due_at < instant(self.moment)
 
     @property
     def late_by(self) -> Lateness | None:
         """By how much it was met too late, or is by now; ``None`` when it is neither."""
         if self.timeliness not in (Timeliness.LATE, Timeliness.OVERDUE) or self.deadline is None:
             return None
-        act = self.fulfilled_at or self.moment
-        found, limit = self.deadline, self.deadline.version.limit
-        if found.due is None:
-            seconds = (_instant(act) - found.due_at.astimezone(UTC)).total_seconds()
-            return Lateness(ceil(seconds / 3600), Unit.HOUR, int(seconds // 86400), seconds)
-        day = civil_day(act)
-        days = (day - found.due).days
-        if isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY:
-            try:
-                return Lateness(found.calendar.count(found.due, day), Unit.WORKING_DAY, days)
-            except CalendarNotPublished:
-                return Lateness(days, Unit.DAY, days)
-        return Lateness(days, Unit.DAY, days)
+        return lateness(self.deadline, self.fulfilled_at or self.moment)
 
     @property
     def certainty(self) -> Certainty:
@@ -225,8 +162,8 @@ class Obligation:
         if waiting is not None:
             until = waiting.since.happened
         if limit.unit is Unit.HOUR:
-            begun = _instant(found.start)
-            return (_instant(until) - begun).total_seconds() / 3600
+            begun = instant(found.start)
+            return (instant(until) - begun).total_seconds() / 3600
         start, day = civil_day(found.start), civil_day(until)
         if limit.unit is Unit.WORKING_DAY:
             return held(found.calendar.count, start, day, found.course.excluded)
@@ -269,7 +206,7 @@ class Obligation:
 
     def reached(self, rung: Rung) -> bool:
         """Whether a notice of that rung is reached at the moment."""
-        now = _instant(self.moment)
+        now = instant(self.moment)
         return any(
             notice.rung is rung
             and (
@@ -286,50 +223,14 @@ class Obligation:
         found = self.deadline
         if found is None:
             return ()
-        readings = [*found.alternatives, *self._pause_readings(found), *self._anchor_readings(found)]
+        readings = [
+            *found.alternatives,
+            *pause_readings(self.term, self.setting, found),
+            *anchor_readings(self.term, self.setting, found),
+        ]
         return tuple(
             each for each in readings if (each.due, each.due_at) != (found.due, None if found.due else found.due_at)
         )
-
-    def _pause_readings(self, found: Deadline) -> list[Alternative]:
-        """What another effect of a wait that has ended would give, where no statute settles it."""
-        readings = []
-        for number, waiting in enumerate(self.term.waits):
-            if waiting.until is None or waiting.until is self.fulfilled:
-                continue
-            taken, version = pause_of(waiting, self.setting), pausing_version(waiting, self.setting)
-            if taken is Pause.EXCLUDE or (version is not None and taken is Pause.RESTART and version.mark.value == "V"):
-                continue
-            other = Pause.RESTART if taken is Pause.NONE else Pause.EXCLUDE
-            waits = list(self.term.waits)
-            waits[number] = attrs.evolve(waiting, wait=attrs.evolve(waiting.wait, rule="", otherwise=other))
-            try:
-                turned = deadline(attrs.evolve(self.term, waits=waits), self.setting)
-            except GovDeadlinesError:
-                continue
-            if turned is not None and turned.due is not None and found.due is not None:
-                name = waiting.wait.pause
-                restarted = other is Pause.RESTART
-                zh = "期限重新计算" if restarted else "只扣除等待的时间"
-                en = "the limit starts anew" if restarted else "only the time of waiting is left out"
-                readings.append(Alternative(f"{name}_{other.value}s", turned.due, f"{name}：{zh}", f"{name}: {en}"))
-        return readings
-
-    def _anchor_readings(self, found: Deadline) -> list[Alternative]:
-        """What an hour limit would give from each other instant on record, where the text does not say from which."""
-        if found.due is not None or found.version.anchor_stated:
-            return []
-        used = anchored(self.term, self.setting)[1]
-        readings = []
-        for name, event in self.term.anchors.items():
-            if name != used and isinstance(event.happened, datetime):
-                limit = found.version.limit
-                assert limit is not None
-                ends = limit.end(event.happened, found.calendar).due_at
-                readings.append(
-                    Alternative(f"counted_from_{name}", None, f"自 {name} 起算", f"counted from {name}", due_at=ends)
-                )
-        return readings
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -338,10 +239,9 @@ class Obligation:
         if self.deadline is not None:
             told += [version.word for version in self.deadline.also_asked]
             told.append(self.deadline.version.target)
-        standing = None
-        if self.deadline is None and self.rule:
-            standing = self.setting.standing(self.rule, self.term.start.day, self.term.cases)
-        if standing is not None:
+        asked = rule_of(self.duty, self.setting)
+        standing = self.setting.standing(asked, self.term.start.day, self.term.cases) if asked else None
+        if standing is not None and (self.deadline is None or asked != self.rule):
             told += [version.word for version in (standing.binding, *standing.others)]
         return tuple(dict.fromkeys(word for word in told if word))
 
@@ -427,7 +327,7 @@ def obligation(
     clock: Clock | None = None,
 ) -> Obligation:
     """The duty of *term* as it stands at *moment*; what the law or the calendar refuses is kept as its refusal."""
-    rule = rule_of(term.duty, setting)
+    asked, rule = rule_of(term.duty, setting), limiting_rule(term, setting)
     found, refusal = None, None
     try:
         found = deadline(term, setting)
@@ -442,7 +342,7 @@ def obligation(
         moment,
         found,
         clock or _clock(term, setting),
-        tuple(clause for clause in clauses if not clause.rules or rule in clause.rules),
+        tuple(clause for clause in clauses if not clause.rules or {asked, rule} & {*clause.rules}),
         refusal,
         state,
         advisory,
@@ -457,11 +357,6 @@ def _clock(term: Term, setting: Setting) -> Clock:
     if term.waiting is not None and pause_of(term.waiting, setting) is not Pause.NONE:
         return Clock.STOPPED
     return Clock.RUNNING
-
-
-def _instant(moment: date | datetime) -> datetime:
-    """The instant of *moment* in UTC: a day stands for its end."""
-    return (moment if isinstance(moment, datetime) else end_of(moment)).astimezone(UTC)
 
 
 def _iso(moment: date | datetime | None) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from ..deadline import Deadline
+from ..deadline import UNDISTURBED, Course, Deadline, due
 from ..errors import NoRuleInForce
 from ..law.book import LawBook
 from ..law.clause import Clause
@@ -38,6 +38,26 @@ class Setting:
             return self.book[rule].standing(day, self.jurisdiction, as_known_on=self.as_known_on, cases=cases)
         except NoRuleInForce:
             return None
+
+    def due(
+        self,
+        rule: str,
+        start: date | datetime,
+        *,
+        course: Course = UNDISTURBED,
+        cases: frozenset[str] | None = None,
+    ) -> Deadline:
+        """The deadline of *rule* there. Raises: as :func:`gov_deadlines.due`."""
+        return due(
+            rule,
+            start,
+            jurisdiction=self.jurisdiction,
+            calendar=self.calendar,
+            book=self.book,
+            as_known_on=self.as_known_on,
+            course=course,
+            cases=cases,
+        )
 
     def clauses(self, day: date) -> Iterator[Clause]:
         """The clauses of local documents that bind there on *day* and take effect in this procedure."""

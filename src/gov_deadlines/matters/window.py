@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Deadline, due
+from ..deadline import Deadline
 from ..errors import GovDeadlinesError, Lang, said
 from .event import Event
 from .obligation import Obligation
@@ -105,14 +105,7 @@ def _served(event: Event) -> tuple[date, str]:
 
 def _window(setting: Setting, name: str, holder: str, opens: date, assumed: str) -> Window:
     try:
-        found = due(
-            name,
-            opens,
-            jurisdiction=setting.jurisdiction,
-            calendar=setting.calendar,
-            book=setting.book,
-            as_known_on=setting.as_known_on,
-        )
+        found = setting.due(name, opens)
     except GovDeadlinesError as error:
         return Window(name, holder, opens, None, error, assumed)
     return Window(name, holder, opens, found, None, assumed)
