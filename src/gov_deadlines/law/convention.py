@@ -22,6 +22,10 @@ class Source:
     note_zh: str = ""
     note_en: str = ""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the text is in force on *day*."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
     def cite(self, lang: Lang) -> str:
         """``民法典第二百零一条〔已核全文〕``."""
         return (
@@ -42,7 +46,5 @@ class Convention:
 
     def source_on(self, day: date) -> Source | None:
         """The latest text that sets it on *day*; none where it is practice only."""
-        holding = [
-            s for s in self.sources if s.in_force_from <= day and (s.in_force_to is None or day <= s.in_force_to)
-        ]
+        holding = [source for source in self.sources if source.holds_on(day)]
         return max(holding, key=lambda source: source.in_force_from, default=None)

@@ -141,7 +141,7 @@ def _guard_failed(record: Record, state: str, event: Event, failed: Iterable[str
     for name in failed:
         guard = procedure.guards[name]
         local = (clause.cite("zh") for clause in record.asked_for(name))
-        sources = tuple(source for source in (guard.source, *local) if source)
+        sources = tuple(dict.fromkeys((*guard.cited_on(event.day), *local)))
         turn = DETAILS[name](record) if name in DETAILS else None
         en, zh = (f"{guard.en} ({turn})", f"{guard.zh}（{turn}）") if turn else (guard.en, guard.zh)
         missing.append(Missing(name, en, zh, sources))

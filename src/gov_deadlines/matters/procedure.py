@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
 import attrs
 
 from ..errors import Lang, said
+from ..law.convention import Source
 from ..law.rule import Pause
 
 UNOPENED = ""
@@ -102,9 +104,13 @@ class Guard:
     name: str
     zh: str
     en: str
-    source: str = ""
+    sources: tuple[Source, ...] = ()
     breach: str = ""
     """The name of the breach when the step was taken all the same."""
+
+    def cited_on(self, day: date) -> tuple[str, ...]:
+        """The texts in force on *day* that ask for it."""
+        return tuple(source.cite("zh") for source in self.sources if source.holds_on(day))
 
 
 @attrs.frozen
@@ -172,7 +178,6 @@ class Link:
     when_in: frozenset[str] = frozenset()
     """The states in which the first step has this effect; any, when empty."""
     rule: str = ""
-    source: str = ""
 
 
 @attrs.frozen(eq=False)

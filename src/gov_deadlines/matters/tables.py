@@ -11,6 +11,7 @@ import attrs
 
 from ..datafile import read, structure
 from ..errors import BadInput, Fault, UnknownProcedure
+from ..law.convention import Source
 from ..law.rule import Pause
 from .checks import faults_of
 from .procedure import (
@@ -93,7 +94,7 @@ class GuardEntry:
 
     zh: str
     en: str
-    source: str = ""
+    source: list[Source] = attrs.field(factory=list)
     breach: str = ""
 
 
@@ -139,7 +140,6 @@ class LinkEntry:
     procedure: str = ""
     when_in: list[str] = attrs.field(factory=list)
     rule: str = ""
-    source: str = ""
 
 
 @attrs.frozen
@@ -221,7 +221,7 @@ def read_procedure(path: Path) -> Procedure:
         for name, entry in reader.each(raw.get("detail", {}), DetailEntry, f"{where}.detail").items()
     }
     guards = {
-        name: Guard(name, entry.zh, entry.en, entry.source, entry.breach)
+        name: Guard(name, entry.zh, entry.en, tuple(entry.source), entry.breach)
         for name, entry in reader.each(raw.get("guard", {}), GuardEntry, f"{where}.guard").items()
     }
     duties = [_duty(entry) for entry in reader.all(raw.get("duty", []), DutyEntry, f"{where}.duty")]
