@@ -59,7 +59,10 @@ def _faults(error: BaseException, where: str) -> list[Fault]:
             if isinstance(inner, KeyError):  # a missing field: the error bears its name, like the note
                 faults += _faults(inner, where)
                 continue
-            step = f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name}"
+            if isinstance(note, IterableValidationNote):
+                step = f".{note.index}" if isinstance(note.index, str) else f"[{note.index}]"
+            else:
+                step = f".{note.name}"
             faults += _faults(inner, where + step)
         for inner in bare:
             faults += _faults(inner, where)

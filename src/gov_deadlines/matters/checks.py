@@ -12,6 +12,8 @@ from .procedure import UNOPENED, Bond, Clock, Move, Procedure, Target
 def faults_of(built: Procedure, where: str) -> Iterator[Fault]:
     """Every fault of the table, with the place in the file *where* that it is at."""
     for state, row in built.moves.items():
+        if state == UNOPENED:
+            continue  # what opens a matter is looked at where it is written, with the event
         for event, move in row.items():
             yield from _cell(built, event, move, f"{where}.state.{state}.on.{event}")
     yield from _duties(built, where)
@@ -20,6 +22,9 @@ def faults_of(built: Procedure, where: str) -> Iterator[Fault]:
     for guard in built.guards:
         if guard not in GUARDS:
             yield Fault(f"{where}.guard.{guard}", "no such guard is known", "没有这一关卡")
+    for fact in built.facts.values():
+        for state in {fact.opens, fact.enters} - built.states.keys() - {""}:
+            yield Fault(f"{where}.event.{fact.name}", f"{state!r} is no state", f"{state!r} 不是状态")
     used = {event for row in built.moves.values() for event in row}
     for name in built.facts.keys() - used:
         yield Fault(f"{where}.event.{name}", "no state knows this event", "没有状态接受此事件")
@@ -61,6 +66,8 @@ def _links(built: Procedure, where: str) -> Iterator[Fault]:
         ends = {link.of} if link.procedure else {link.of, link.to}
         for event in sorted(ends - built.facts.keys()):
             yield Fault(f"{where}.link.{link.name}", f"{event!r} is no event", f"{event!r} 不是事件")
+        for state in sorted(link.when_in - built.states.keys()):
+            yield Fault(f"{where}.link.{link.name}", f"{state!r} is no state", f"{state!r} 不是状态")
     if _has_circle([(link.of, link.to) for link in built.links if link.bond is Bond.GATE]):
         yield Fault(f"{where}.link", "gates that wait for each other", "互为前提的关卡")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ..civil import civil_day
+from ..civil import ONE_DAY, civil_day
 from .event import Event
 from .record import Record
 
@@ -86,6 +86,16 @@ def explained(record: Record, event: Event) -> bool:
 def withdrawn_now(record: Record, _: Event) -> bool:
     """Whether the page is down, and has not come up again since."""
     return any(each.name == "withdrawn" for each in record.since("reappeared"))
+
+
+def stayed_in(state: str) -> Condition:
+    """The condition that the record was in *state* when the stay began."""
+
+    def was_there(record: Record, _: Event) -> bool:
+        stay = max((n for n, e in enumerate(record.events) if e.name == "stayed" and record.states[n - 1] != "stayed"))
+        return record.states[stay - 1] == state
+
+    return was_there
 
 
 def incident_cases(record: Record) -> frozenset[str] | None:
@@ -189,6 +199,16 @@ def earliest(record: Record, rule: str, since: str) -> date | None:
     return setting.due(rule, start.day).opens_on
 
 
+def run_out(rule: str, since: str) -> Condition:
+    """The condition that the fact falls on the last day of that period or later: it may close the period itself."""
+
+    def has_run(record: Record, event: Event) -> bool:
+        day = earliest(record, rule, since)
+        return day is None or civil_day(event.happened) >= day - ONE_DAY
+
+    return has_run
+
+
 def opened(rule: str, since: str) -> Condition:
     """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
 
@@ -250,7 +270,7 @@ GUARDS: dict[str, Condition] = {
     "basis": gives("basis"),
     "order": gives("order"),
     "approval": gives("approved_by"),
-    "deferral": gives("approved_by", "reason", "until"),
+    "deferral": gives("reason", "until"),
     "once": never_before("correction_requested"),
     "extension_once": never_before("extended"),
     "approved": gives("approved_by"),
@@ -266,6 +286,7 @@ GUARDS: dict[str, Condition] = {
     "interpretation": interpretation_ready,
     "participation": participation_attached,
     "draft_published": on_record("draft_published"),
+    "consultation_run": run_out("consultation.minimum", "draft_published"),
     "consultation_period": opened("consultation.minimum", "draft_published"),
     "review_period": opened("legality_review.minimum", "legality_review_requested"),
     "consultation_closed": on_record("consultation_closed"),
@@ -280,7 +301,8 @@ CONDITIONS: dict[str, Condition] = {
     "explanation_due": explanation_due,
     "explained": explained,
     "withdrawn_now": withdrawn_now,
-    "reasons_out": on_record("explained"),
+    "stayed_after_removal": stayed_in("removed_unexplained"),
+    "stayed_after_reasons": stayed_in("explained_unremoved"),
     "limbs_open": limbs_open,
     "limbs_met": on_record("statement_released", "press_conference_held", "emergency_handled"),
     "statement_limb": limb("incident.statement"),
@@ -304,6 +326,9 @@ CASES: dict[str, Callable[[Record], frozenset[str] | None]] = {"incident": incid
 
 DETAILS: dict[str, Callable[[Record], date | None]] = {
     "before_due": lambda record: limit.due if (limit := record.limit()) else None,
+    "consultation_run": lambda record: (
+        day - ONE_DAY if (day := earliest(record, "consultation.minimum", "draft_published")) else None
+    ),
     "consultation_period": lambda record: earliest(record, "consultation.minimum", "draft_published"),
     "review_period": lambda record: earliest(record, "legality_review.minimum", "legality_review_requested"),
 }

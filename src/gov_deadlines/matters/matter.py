@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..civil import civil_day
+from ..civil import SHANGHAI, civil_day
 from ..errors import (
     BadCorrection,
     BadInput,
@@ -25,11 +25,10 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, chain_of
 from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
 from .clockwork import terms
-from .conditions import GUARDS
 from .event import VOIDED, Event, delivered, standing
-from .fold import Run, fold, ordered, refusal
+from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
-from .procedure import UNOPENED, Clock, Move, Procedure
+from .procedure import UNOPENED, Clock, Procedure
 from .record import Record, Setting
 from .series import folded, is_series, occurrences
 from .tables import procedure as procedure_named
@@ -148,24 +147,23 @@ class Matter:
 
     def can(self, name: str, on: date | datetime | None = None, **details: Any) -> Permission:
         """
-        Whether the event *name*, with *details*, may be recorded after all that is on record, and if not, why.
+        Whether the event *name*, with *details*, may be recorded, and if not, why: what :meth:`apply` would raise.
 
-        *on* is the day it would happen, by default that of the last fact; limits that must not have ended look at it.
+        *on* is when it would happen, by default when the last fact did.
         """
-        run = self.run
-        record = run.record(self.setting)
-        happened = on or (record.events[-1].happened if record.events else date.min)
+        record = self.run.record(self.setting)
+        never = datetime(1, 1, 2, tzinfo=SHANGHAI) if self.procedure.exact else date.min
+        happened = on or (record.events[-1].happened if record.events else never)
         event = Event(name, happened, payload=details)
-        state = run.state
-        move = self.procedure.moves[state].get(name)
         clauses = tuple(
             gate.clause
             for gate in gates(record, record.clauses)
             if gate.event == name and gate.status != "passed" and not details.get(gate.clause.asks)
         )
-        blocked = isinstance(move, Move) and any(not GUARDS[guard](record, event) for guard in move.guards)
-        if move is None or blocked or (isinstance(move, Move) and not move.is_legal):
-            return Permission(name, refusal(record, state, event), clauses)
+        try:
+            self.correct(event)
+        except GovDeadlinesError as refused:
+            return Permission(name, refused, clauses)
         return Permission(name, None, clauses)
 
     def apply(self, event: Event) -> Matter:

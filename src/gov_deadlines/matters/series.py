@@ -8,12 +8,13 @@ from datetime import date
 import attrs
 
 from ..civil import civil_day
-from ..errors import BadInput
+from ..errors import BadInput, IllegalEvent
 from ..law.rule import Every, Recurrence, Version
 from ..period import FixedDate
 from .cycle import Cycle, cycle_named, cycle_of, cycles
 from .event import Event
 from .fold import Misfit, Run, fold, ordered
+from .procedure import UNOPENED
 from .record import Setting
 
 STARTED, ENDED, PERIOD_ENDED = "series_started", "series_ended", "period_ended"
@@ -29,8 +30,8 @@ class Occurrence:
 
 
 def is_series(events: Sequence[Event]) -> bool:
-    """Whether the facts are those of a series and not of one occurrence alone."""
-    return any(event.name == STARTED for event in events)
+    """Whether the facts, in order, are those of a series and not of one occurrence alone."""
+    return bool(events) and events[0].name == STARTED
 
 
 def occurrences(setting: Setting, events: Sequence[Event], horizon: date) -> list[Occurrence]:
@@ -85,19 +86,28 @@ def version_on(setting: Setting, day: date) -> Version | None:
 
 def folded(setting: Setting, events: Sequence[Event], horizon: date | None = None) -> Run:
     """The whole series as one run: each fact with the state it led its occurrence to; the last one's state last."""
-    last = max((event.day for event in events), default=date.min)
-    found = occurrences(setting, events, horizon or last)
+    procedure, began = setting.procedure, events[0]
+    marks = [next((event for event in events if event.name == name), None) for name in (STARTED, ENDED)]
+    told = [event for event in events if event.name not in (STARTED, ENDED) or event in marks]
+    last = max(event.day for event in told)
+    found = occurrences(setting, told, horizon or last)
+    first = str(procedure.moves[UNOPENED][began.name])
+    current = found[-1].run.state if found else first
     states: dict[str, str] = {}
     failures: list[Misfit] = []
-    aside: list[Misfit] = []
+    # A series starts and ends once; what it would start or end besides has no place in it.
+    aside = [
+        Misfit(event, IllegalEvent(procedure.id, current, event.name, procedure.legal(current)))
+        for event in events
+        if event not in told
+    ]
     for each in found:
         states |= {event.id: state for event, state in zip(each.run.events, each.run.states, strict=True)}
         failures += each.run.failures
         aside += each.run.set_aside
-    told = [event for event in events if event.id in states or event.name in (STARTED, ENDED)]
-    marks = [states.get(event.id, "upcoming") for event in told]
-    current = found[-1].run.state if found else "upcoming"
-    return Run(tuple(told), (*marks[:-1], current) if marks else (), tuple(failures), tuple(aside))
+    taken = [event for event in told if event.id in states or event in marks]
+    passed = [states.get(event.id, first) for event in taken]
+    return Run(tuple(taken), (*passed[:-1], current), tuple(failures), tuple(aside))
 
 
 def until(cycle: Cycle, version: Version | None, recurs: Recurrence | None) -> date | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -32,8 +32,6 @@ from .procedure import (
 
 PACKAGED = Path(__file__).with_name("procedures")
 SAME = "="
-_TABLES = {"event", "detail", "state", "guard", "duty", "link"}
-T = TypeVar("T")
 
 
 @attrs.frozen
@@ -81,11 +79,12 @@ class CellEntry:
 
 @attrs.frozen
 class StateEntry:
-    """A ``[state.<name>]`` table, its cells apart."""
+    """A ``[state.<name>]`` table; *on* holds its cells, each a state, ``=`` or a table."""
 
     zh: str
     en: str
     clock: Clock
+    on: dict[str, Any] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -143,15 +142,21 @@ class LinkEntry:
 
 
 @attrs.frozen
-class Head:
-    """The fields of a file that stand before its tables."""
+class TableFile:
+    """A whole file: the procedure's own fields, then its tables."""
 
     id: str
     zh: str
     en: str
+    event: dict[str, EventEntry]
+    state: dict[str, StateEntry]
+    duty: list[DutyEntry]
     rule: str = ""
     exact: bool = False
     tolerance_seconds: int = 0
+    detail: dict[str, DetailEntry] = attrs.field(factory=dict)
+    guard: dict[str, GuardEntry] = attrs.field(factory=dict)
+    link: list[LinkEntry] = attrs.field(factory=list)
 
 
 @cache
@@ -166,6 +171,8 @@ def procedures(folder: Path = PACKAGED) -> Mapping[str, Procedure]:
     for path in sorted(folder.glob("*.toml")):
         try:
             one = read_procedure(path)
+            if one.id in found:
+                faults.append(Fault(f"{path}.id", f"{one.id!r} is taken", f"{one.id!r} 已被使用"))
             found[one.id] = one
         except BadInput as bad:
             faults += bad.faults
@@ -194,95 +201,57 @@ def read_procedure(path: Path) -> Procedure:
     """
     The procedure in one file.
 
-    Raises: BadInput, with every fault and its place.
+    Raises: BadInput, with every fault of form and its place, or when there is none, with every fault of sense.
     """
-    raw, where = read(path), str(path)
-    reader = _Reader(where)
-    head = reader.one({k: v for k, v in raw.items() if not isinstance(v, dict | list)}, Head, where)
-    facts = {
-        name: _fact(name, entry)
-        for name, entry in reader.each(raw.get("event", {}), EventEntry, f"{where}.event").items()
-    }
-    tables = {name: dict(table) for name, table in raw.get("state", {}).items() if isinstance(table, dict)}
-    cells = {name: table.pop("on", {}) for name, table in tables.items()}
-    states = {
-        name: State(name, entry.zh, entry.en, entry.clock)
-        for name, entry in reader.each(tables, StateEntry, f"{where}.state").items()
-    }
+    where = str(path)
+    told = structure(read(path), TableFile, where)
+    facts = {name: _fact(name, entry) for name, entry in told.event.items()}
     moves: dict[str, dict[str, str | Move]] = {UNOPENED: {f.name: f.opens for f in facts.values() if f.opens}}
-    for name, row in cells.items():
-        moves[name] = {
-            event: move
-            for event, cell in row.items()
-            if (move := reader.cell(cell, name, f"{where}.state.{name}.on.{event}")) is not None
-        }
-    details = {
-        name: entry.spellings
-        for name, entry in reader.each(raw.get("detail", {}), DetailEntry, f"{where}.detail").items()
-    }
-    guards = {
-        name: Guard(name, entry.zh, entry.en, tuple(entry.source), entry.breach)
-        for name, entry in reader.each(raw.get("guard", {}), GuardEntry, f"{where}.guard").items()
-    }
-    duties = [_duty(entry) for entry in reader.all(raw.get("duty", []), DutyEntry, f"{where}.duty")]
-    links = [_link(entry) for entry in reader.all(raw.get("link", []), LinkEntry, f"{where}.link")]
-    extra = {k for k, v in raw.items() if isinstance(v, dict | list)} - _TABLES
-    reader.faults += [Fault(f"{where}.{key}", "unknown table", "未知的表") for key in sorted(extra)]
-    if reader.faults or head is None:
-        raise BadInput(reader.faults)
+    faults: list[Fault] = []
+    for name, state in told.state.items():
+        moves[name] = {}
+        for event, raw in state.on.items():
+            try:
+                moves[name][event] = _cell(raw, name, f"{where}.state.{name}.on.{event}")
+            except BadInput as bad:
+                faults += bad.faults
     built = Procedure(
-        head.id,
-        head.zh,
-        head.en,
-        head.rule,
-        head.exact,
-        head.tolerance_seconds,
-        states,
+        told.id,
+        told.zh,
+        told.en,
+        told.rule,
+        told.exact,
+        told.tolerance_seconds,
+        {name: State(name, entry.zh, entry.en, entry.clock) for name, entry in told.state.items()},
         facts,
-        details,
+        {name: entry.spellings for name, entry in told.detail.items()},
         moves,
-        guards,
-        tuple(duties),
-        tuple(links),
+        {name: Guard(name, e.zh, e.en, tuple(e.source), e.breach) for name, e in told.guard.items()},
+        tuple(_duty(entry) for entry in told.duty),
+        tuple(_link(entry) for entry in told.link),
     )
-    faults = list(faults_of(built, where))
+    faults = faults or list(faults_of(built, where))
     if faults:
         raise BadInput(faults)
     return built
 
 
-class _Reader:
-    """Structures tables one by one and keeps the faults of all."""
+def _cell(raw: object, state: str, where: str) -> str | Move:
+    """
+    A cell: a state, ``=``, or a table with targets and guards.
 
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.faults: list[Fault] = []
-
-    def one(self, raw: object, cls: type[T], where: str) -> T | None:
-        try:
-            return structure(raw, cls, where)
-        except BadInput as bad:
-            self.faults += bad.faults
-            return None
-
-    def each(self, raw: Mapping[str, object], cls: type[T], where: str) -> dict[str, T]:
-        found = {name: self.one(table, cls, f"{where}.{name}") for name, table in raw.items()}
-        return {name: entry for name, entry in found.items() if entry is not None}
-
-    def all(self, raw: Iterable[object], cls: type[T], where: str) -> list[T]:
-        found = [self.one(table, cls, f"{where}[{number}]") for number, table in enumerate(raw)]
-        return [entry for entry in found if entry is not None]
-
-    def cell(self, raw: object, state: str, where: str) -> str | Move | None:
-        """A cell: a state, ``=``, or a table with targets and guards."""
-        if isinstance(raw, str):
-            return state if raw == SAME else raw
-        entry = self.one(raw, CellEntry, where)
-        if entry is None:
-            return None
-        either = entry.either or ([TargetEntry(entry.to)] if entry.to else [])
-        targets = (Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
-        return Move(tuple(targets), tuple(entry.guards))
+    Raises: BadInput.
+    """
+    if isinstance(raw, str):
+        return state if raw == SAME else raw
+    if not isinstance(raw, dict):
+        raise BadInput.of(where, f"{raw!r} is no cell; expected a state, = or a table", f"{raw!r} 应为状态、= 或表")
+    entry = structure(raw, CellEntry, where)
+    if entry.to and entry.either:
+        raise BadInput.of(where, "expected one of to and either, not both", "to 与 either 只能有一项")
+    either = entry.either or ([TargetEntry(entry.to)] if entry.to else [])
+    targets = (Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
+    return Move(tuple(targets), tuple(entry.guards))
 
 
 def _fact(name: str, entry: EventEntry) -> Fact:
