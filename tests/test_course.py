@@ -1,4 +1,4 @@
-"""What befalls a limit on its way: days left out, an extension, a day put off; counted day by day beside the library."""
+"""What befalls a limit on its way: days left out, an extension, a day put off; counted day by day beside it."""
 
 import pickle
 from datetime import date, datetime, timedelta
@@ -138,7 +138,7 @@ def test_deadline_takes_its_course():
     """
     A request of 2020-01-10, its clock stopped from 02-05 to 02-14, is due 2020-02-25.
 
-    Counted: 01-13..01-17, the made-up Sunday 01-19, 01-20..01-23 (10); the feast runs to 02-02; 02-03, 02-04, 02-05 (13);
+    Counted: 01-13..01-17, the made-up Sunday 01-19, 01-20..01-23 (10); the feast runs to 02-02; 02-03..02-05 (13);
     02-17..02-21 (18); 02-24 and 02-25 (20).
     """
     course = Course([FEBRUARY])
@@ -181,7 +181,7 @@ def test_named_day_ignores_what_is_left_out():
 
 def test_provisional_end_over_days_left_out_holds_what_comes():
     """
-    Asked by what was known on 2019-11-01, before the notices for 2020 were out, the bounds hold the day the notices of 2020 made it.
+    Asked by what was known on 2019-11-01, before the notices for 2020 were out, the bounds hold the day they made it.
     """
     asked = NATION.known_as_of(date(2019, 11, 1)).projected(2020)
     excluded = [Exclusion(date(2019, 12, 20), date(2020, 1, 6))]

@@ -46,11 +46,10 @@ def parties_out(events: list[Event]) -> dict[str, Event]:
     """The consultations still open after *events*, by party."""
     out: dict[str, Event] = {}
     for event in events:
-        party = str(event.get("party", ""))
         if event.name == "consulted":
-            out.setdefault(party, event)
+            out.setdefault(str(event.get("party", "")), event)
         elif event.name in ("opinion_received", "consultation_lapsed"):
-            out.pop(party, None)
+            out.pop(str(event.get("party", "")), None)
     return out
 
 

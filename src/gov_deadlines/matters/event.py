@@ -37,6 +37,7 @@ class Event:
     actor: str = ""
     voids: str = ""
     payload: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    _digest: str = attrs.field(default="", init=False, eq=False, repr=False)
 
     @classmethod
     def of(cls, name: str, happened: date | datetime, **payload: Any) -> Event:
@@ -61,9 +62,12 @@ class Event:
     @property
     def digest(self) -> str:
         """What the fact says, in 32 hexadecimal digits; when it was learned is no part of it."""
-        content = [self.name, self.happened.isoformat(), self.actor, self.voids, dict(self.payload)]
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        if not self._digest:
+            content = [self.name, self.happened.isoformat(), self.actor, self.voids, dict(self.payload)]
+            text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+            # Remembered, not stored: the other fields never change.
+            object.__setattr__(self, "_digest", blake2b(text.encode(), digest_size=16).hexdigest())
+        return self._digest
 
     def get(self, detail: str, otherwise: Any = None) -> Any:
         """One detail of the payload."""

@@ -85,13 +85,17 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting) -> Run
     """
     moves = procedure.moves
     state = UNOPENED
-    record = Record(setting, main_deadline)
-    taken, states = record.events, record.states
+    record: Record | None = None
+    taken: list[Event] = []
+    states: list[str] = []
     failures: list[Misfit] = []
     aside: list[Misfit] = []
     for event in events:
         move = moves[state].get(event.name)
         if type(move) is not str:
+            if record is None:
+                record = Record(setting, main_deadline)
+                record.events, record.states = taken, states
             found = _decided(record, state, event, move, failures)
             if found is None:
                 aside.append(Misfit(event, refusal(record, state, event)))
@@ -106,14 +110,16 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting) -> Run
 def _decided(record: Record, state: str, event: Event, move: Move | str | None, failures: list[Misfit]) -> str | None:
     """The state that a cell with guards or a choice leads to; ``None`` where it leads nowhere."""
     procedure = record.setting.procedure
-    if isinstance(move, str):
-        return move
-    if move is not None and move.guards:
-        failed = [name for name in move.guards if not GUARDS[name](record, event)]
+    if isinstance(move, Move):
+        failed: list[str] = []
+        for name in move.guards:
+            if not GUARDS[name](record, event):
+                failed.append(name)
         if failed:
             failures.append(Misfit(event, _guard_failed(record, state, event, failed)))
-    if move is not None and move.is_legal:
-        return next(t.state for t in move.targets if not t.when or CONDITIONS[t.when](record, event))
+        for target in move.targets:
+            if not target.when or CONDITIONS[target.when](record, event):
+                return target.state
     fact = procedure.facts.get(event.name)
     if fact is None or not fact.enters or not event.get("imported"):
         if move is not None and failures and failures[-1].event is event:

@@ -45,7 +45,10 @@ class Turn(Enum):
     @property
     def order(self) -> int:
         """Its place, the earliest 0."""
-        return list(Turn).index(self)
+        return _PLACES[self.value]
+
+
+_PLACES = {turn.value: place for place, turn in enumerate(Turn)}
 
 
 @attrs.frozen
