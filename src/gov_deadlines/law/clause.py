@@ -56,6 +56,8 @@ class Clause:
     en: str
     procedure: str
     events: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Other procedures in which it takes effect as well."""
     rules: tuple[str, ...] = ()
     guard: str = ""
     asks: str = ""
@@ -84,6 +86,15 @@ class Clause:
         if known is not None and document.published is not None and document.published > known:
             return False
         return document.in_force_from <= day and (document.in_force_to is None or day <= document.in_force_to)
+
+    def takes_effect_in(self, procedure: str) -> bool:
+        """Whether *procedure* is one of those that hold it."""
+        return procedure == self.procedure or procedure in self.also
+
+    @property
+    def is_a_duty(self) -> bool:
+        """Whether it sets a duty of its own, rather than saying something about the duties of others."""
+        return self.holds in (Holds.RULE, Holds.SERIES, Holds.STANDING) or bool(self.stages)
 
     def cite(self, lang: Lang) -> str:
         """``绥阳县2020年政务公开方案 三（八）〔已核全文〕``."""

@@ -73,9 +73,10 @@ class Gate:
 @attrs.frozen
 class Tie:
     """
-    Two steps that belong together, and how they came: ``together`` on one legal day, ``apart``, or ``waiting`` for one.
+    Two steps that belong together, and how they came: ``together``, ``apart``, or ``waiting`` for one.
 
-    No text gives a tolerance, so that one day is read as together. *clauses* are those there that ask for it.
+    No text gives a tolerance: one legal day is read as together, or where hours count one instant. *clauses* are those
+    there that ask for it.
     """
 
     link: Link
@@ -246,7 +247,7 @@ def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach
 def gates(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Gate]:
     """The steps that documents there want before facts of this matter, and whether they are on record."""
     for clause in clauses:
-        if clause.holds is not Holds.GATE or not clause.asks:
+        if not clause.asks:
             continue
         told = record.detail(clause.asks)
         if told is None and record.has(clause.asks):
@@ -280,7 +281,15 @@ def ties(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Tie]:
         if first is None or second is None:
             yield Tie(link, "waiting", asked, first, second)
         else:
-            yield Tie(link, "together" if first.day == second.day else "apart", asked, first, second)
+            yield Tie(link, "together" if _at_once(record, first, second) else "apart", asked, first, second)
+
+
+def _at_once(record: Record, first: Event, second: Event) -> bool:
+    """Whether two facts came together: on one legal day, or where hours count at one instant, clocks allowed for."""
+    procedure = record.setting.procedure
+    if isinstance(first.happened, datetime) and isinstance(second.happened, datetime) and procedure.exact:
+        return abs((first.happened - second.happened).total_seconds()) <= procedure.tolerance_seconds
+    return first.day == second.day
 
 
 def _several(record: Record, link: Link, asked: tuple[Clause, ...]) -> Iterator[Tie]:

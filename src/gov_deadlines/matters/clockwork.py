@@ -126,7 +126,7 @@ def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
 def _met_before(record: Record, duty: Duty, start: Event) -> Event | None:
     """The fact that fulfilled the duty before it started, such as an interpretation published ahead."""
     earlier = [event for event in record.events[:-1] if event.name in duty.fulfilled_by]
-    if start.name in duty.fulfilled_by:
+    if start.name in duty.fulfilled_by and duty.outlasts:
         return start
     return earlier[-1] if earlier and duty.outlasts else None
 

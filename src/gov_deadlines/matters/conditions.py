@@ -239,6 +239,11 @@ def both_wanted(record: Record, _: Event) -> bool:
     )
 
 
+def draft_out(record: Record, _: Event) -> bool:
+    """Whether the draft went public, or the law keeps it secret and the record says by which text."""
+    return record.has("draft_published") or bool(record.detail("secret_basis"))
+
+
 def enough_held(record: Record, event: Event) -> bool:
     """Whether the act was done as often as the span asks, each time on another subject."""
     done = {each.get("subject") or each.id for each in [*record.events, event] if each.name == "held"}
@@ -248,21 +253,21 @@ def enough_held(record: Record, event: Event) -> bool:
 def stages_left(record: Record, event: Event) -> bool:
     """Whether some stage of the chain is still to come."""
     done = {each.get("stage") for each in [*record.events, event] if each.name == "stage_done"}
-    return bool(set(record.detail("stages") or ()) - done)
+    return bool(set(record.told("stages") or ()) - done)
 
 
 def stage_in_order(record: Record, event: Event) -> bool:
     """Whether every earlier stage is done, unless the stages go together."""
-    stages = list(record.detail("stages") or ())
+    stages = list(record.told("stages") or ())
     if event.get("stage") not in stages:
         return False
     done = {each.get("stage") for each in record.events if each.name == "stage_done"}
-    return bool(record.detail("together")) or set(stages[: stages.index(event.get("stage"))]) <= done
+    return bool(record.told("together")) or set(stages[: stages.index(event.get("stage"))]) <= done
 
 
 def measured_short(record: Record, event: Event) -> bool:
     """Whether what was measured falls short of what is asked."""
-    return float(event.get("value", 0)) < float(record.detail("at_least", 0))
+    return float(event.get("value", 0)) < float(record.told("at_least", 0))
 
 
 GUARDS: dict[str, Condition] = {
@@ -284,7 +289,7 @@ GUARDS: dict[str, Condition] = {
     ),
     "interpretation": interpretation_ready,
     "participation": participation_attached,
-    "draft_published": on_record("draft_published"),
+    "draft_published": draft_out,
     "consultation_run": run_out("consultation.minimum", "draft_published"),
     "consultation_period": opened("consultation.minimum", "draft_published"),
     "review_period": opened("legality_review.minimum", "legality_review_requested"),

@@ -100,7 +100,7 @@ class Matter:
         book = book or LawBook.load()
         chain_of(jurisdiction)
         said_by = _clause(book, clause, found) if clause else None
-        rule = rule or (said_by.rules[0] if said_by and said_by.rules else "") or ("" if said_by else found.rule)
+        rule = rule or (_rule(said_by, found) if said_by else found.rule)
         if rule:
             book[rule]
         matter = cls(
@@ -336,9 +336,12 @@ class Matter:
         about = [
             each for each in binding if not each.rules or self.rule in each.rules or self.procedure.id != "publication"
         ]
-        if self.clause is not None:
-            return (self.clause, *(each for each in about if each is not self.clause))
-        return tuple(about)
+        mine = self.clause
+        if mine is None:
+            return tuple(about)
+        # Under one clause, the duties that others set are other matters; what they say of all matters still holds.
+        alone = mine.is_a_duty and self.procedure.id in _OF_MANY
+        return (mine, *(each for each in about if each is not mine and not (alone and each.is_a_duty)))
 
     def to_dict(self) -> dict[str, Any]:
         """The matter in plain values: enough to open it again."""
@@ -362,11 +365,23 @@ def _run(setting: Setting, events: list[Event], horizon: date | None = None) -> 
 
 def _clause(book: LawBook, id: str, procedure: Procedure) -> Clause:
     clause = book.clauses.get(id)
-    if clause is None or clause.procedure != procedure.id:
+    if clause is None or not clause.takes_effect_in(procedure.id):
         known = [each.id for each in book.clauses.values() if each.procedure == procedure.id]
         en = f"{id!r} is no clause that {procedure.id} holds; expected one like {', '.join(known[:5])}"
         raise BadInput.of("clause", en, f"{id!r} 不是由 {procedure.id} 承载的条款；例如 {'、'.join(known[:5])}")
     return clause
+
+
+# Procedures that run for any duty of their shape, so that each clause which sets one makes matters of its own.
+_OF_MANY = {"publication", "action", "standing", "sequence", "series", "counter"}
+
+
+def _rule(clause: Clause, procedure: Procedure) -> str:
+    """The rule a matter opened under *clause* is under: the first it speaks of that no duty bears by itself."""
+    if clause.procedure != procedure.id:
+        return procedure.rule
+    own = {duty.rule for duty in procedure.duties}
+    return next((rule for rule in clause.rules if rule not in own), procedure.rule)
 
 
 def _check_learned(event: Event, tolerance_seconds: int) -> None:

@@ -342,12 +342,17 @@ def obligation(
         moment,
         found,
         clock or _clock(term, setting),
-        tuple(clause for clause in clauses if not clause.rules or {asked, rule} & {*clause.rules}),
+        tuple(clause for clause in clauses if _speaks_of(clause, {asked, rule}, setting)),
         refusal,
         state,
         advisory,
         policy,
     )
+
+
+def _speaks_of(clause: Clause, rules: set[str], setting: Setting) -> bool:
+    """Whether *clause* speaks of a duty under *rules*: of all duties, of these, or of one that has no rule at all."""
+    return not clause.rules or bool(rules & {*clause.rules}) or (rules == {""} and clause is setting.clause)
 
 
 def _clock(term: Term, setting: Setting) -> Clock:

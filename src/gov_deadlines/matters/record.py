@@ -63,7 +63,7 @@ class Setting:
         """The clauses of local documents that bind there on *day* and take effect in this procedure."""
         chain = chain_of(self.jurisdiction)
         for clause in self.book.clauses.values():
-            if clause.procedure == self.procedure.id and clause.binds(day, chain, self.as_known_on):
+            if clause.takes_effect_in(self.procedure.id) and clause.binds(day, chain, self.as_known_on):
                 yield clause
 
 
@@ -105,6 +105,11 @@ class Record:
     def last(self, *names: str) -> Event | None:
         """The latest fact of these names."""
         return next((event for event in reversed(self.events) if event.name in names), None)
+
+    def told(self, name: str, otherwise: Any = None) -> Any:
+        """What the facts say of *name*, else the clause the matter was opened under, which has it as a field."""
+        clause = self.setting.clause
+        return self.detail(name, (getattr(clause, name) if clause else None) or otherwise)
 
     def detail(self, name: str, otherwise: Any = None) -> Any:
         """What the latest fact that speaks of *name* says of it."""
