@@ -63,9 +63,11 @@ def terms(record: Record) -> list[Term]:
     """Every stretch of every duty on *record*, in the order in which they started."""
     found: list[Term] = []
     so_far = Record(record.setting)
+    kinds = CASES.get(record.setting.procedure.id)
     for event, state in zip(record.events, record.states, strict=True):
         before = so_far.state
         so_far.add(event, state)
+        cases = kinds(so_far) if kinds else None
         for duty in record.setting.procedure.duties:
             own = [term for term in found if term.duty is duty]
             current = own[-1] if own and own[-1].is_open else None
@@ -76,14 +78,15 @@ def terms(record: Record) -> list[Term]:
                 if event.name in duty.fulfilled_by and state != before:
                     found.append(Term(duty, so_far.last("received", "corrected") or event, fulfilled=event))
             elif state in duty.runs and exists and not (duty.once and own) and _enters(duty, before, own):
-                found.append(Term(duty, event, fulfilled=_met_before(so_far, duty, event)))
+                found.append(Term(duty, event, fulfilled=_met_before(so_far, duty), cases=cases))
             elif duty.once and own and own[-1].voided is not None and exists and state in duty.runs:
                 own[-1].voided = None
-    kinds = CASES.get(record.setting.procedure.id)
-    cases = kinds(so_far) if kinds else None
+            # A duty keeps the kind of case it was last of: one that a lower level drops was missed by the higher one.
+            if exists and own and own[-1].is_open:
+                own[-1].cases = cases
     anchors = _anchors(record) if record.setting.procedure.exact else {}
     for term in found:
-        term.cases, term.anchors = cases, anchors
+        term.anchors = anchors
         term.submitted = record.last("submitted") if term.start.name == "received" else None
     return found
 
@@ -123,12 +126,9 @@ def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
     return move is not None and not isinstance(move, str) and any(t.partial and t.state == state for t in move.targets)
 
 
-def _met_before(record: Record, duty: Duty, start: Event) -> Event | None:
+def _met_before(record: Record, duty: Duty) -> Event | None:
     """The fact that fulfilled the duty before it started, such as an interpretation published ahead."""
-    earlier = [event for event in record.events[:-1] if event.name in duty.fulfilled_by]
-    if start.name in duty.fulfilled_by and duty.outlasts:
-        return start
-    return earlier[-1] if earlier and duty.outlasts else None
+    return record.last(*duty.fulfilled_by) if duty.ahead else None
 
 
 def _anchors(record: Record) -> dict[str, Event]:
@@ -159,14 +159,23 @@ def rule_of(duty: Duty, setting: Setting) -> str:
     return "" if duty.unlimited else duty.rule or setting.rule
 
 
+def day_set(term: Term) -> date | None:
+    """The day that was set in the limit's stead: by a deferral, a return with a day, or the span of a series."""
+    told = term.deferral.get("until") if term.deferral else term.start.get("_until")
+    if told is None and term.duty.unlimited:
+        told = term.start.get("until")
+    return date.fromisoformat(told) if told else None
+
+
 def limiting_rule(term: Term, setting: Setting) -> str:
     """
     The rule whose number limits the duty: its own, or the general one where its own says only a word there, or nothing.
 
     A word (及时) asks for more than the outer limit that the general rule sets, and leaves it standing.
     """
-    rule = rule_of(term.duty, setting)
-    if not rule or term.start.get("until") is not None:
+    until = day_set(term)
+    rule = setting.rule if until and term.duty.unlimited else rule_of(term.duty, setting)
+    if not rule or until:
         return rule
     standing = setting.standing(rule, term.start.day, term.cases)
     general = setting.book[rule].special_of
@@ -266,8 +275,9 @@ def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
     A request handed over in person is received when it is submitted; an incident counts from the instant its rule
     names. Raises: Undecidable, when that instant is not on record.
     """
-    if event.get("counts_from") is not None:
-        return date.fromisoformat(str(event.get("counts_from")))
+    told = event.get("counts_from") or event.get("_counts_from")
+    if told is not None:
+        return date.fromisoformat(told)
     if event is term.start and term.submitted is not None:
         version = receipt(event, setting)
         if version is not None and version.anchor == "submitted":
@@ -317,12 +327,7 @@ def _due(term: Term, setting: Setting, start: date | datetime, excluded: Sequenc
     rule = limiting_rule(term, setting)
     if not rule:
         return None
-    until = (term.deferral or term.start).get("until")
-    course = Course(
-        tuple(excluded),
-        _extension(term, setting, civil_day(start)),
-        date.fromisoformat(str(until)) if until else None,
-    )
+    course = Course(tuple(excluded), _extension(term, setting, civil_day(start)), day_set(term))
     return setting.due(rule, start, course=course, cases=term.cases)
 
 

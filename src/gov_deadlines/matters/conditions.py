@@ -30,6 +30,15 @@ def on_record(*names: str) -> Condition:
     return lambda record, _: record.has(*names)
 
 
+def deferral_ahead(record: Record, event: Event) -> bool:
+    """Whether a deferral says why, and until which day: one after its own, and no earlier than the limit ends."""
+    until, limit = event.get("until"), record.limit()
+    if not event.get("reason") or not until:
+        return False
+    day = date.fromisoformat(until)
+    return day > event.day and (limit is None or limit.due is None or day >= limit.due)
+
+
 def channels_missing(record: Record, event: Event) -> bool:
     """Whether a channel that the matter was opened for has no publication yet."""
     wanted = set(record.detail("channels") or ())
@@ -274,7 +283,7 @@ GUARDS: dict[str, Condition] = {
     "basis": gives("basis"),
     "order": gives("order"),
     "approval": gives("approved_by"),
-    "deferral": gives("reason", "until"),
+    "deferral": deferral_ahead,
     "once": never_before("correction_requested"),
     "extension_once": never_before("extended"),
     "approved": gives("approved_by"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
 
@@ -43,11 +44,6 @@ class Cycle:
                 iso = self.first.isocalendar()
                 return f"{iso.year:04}-W{iso.week:02}"
 
-    @property
-    def next(self) -> Cycle:
-        """The span after it."""
-        return cycle_of(self.every, self.last + ONE_DAY)
-
 
 def cycle_of(every: Every, day: date) -> Cycle:
     """
@@ -57,12 +53,12 @@ def cycle_of(every: Every, day: date) -> Cycle:
     '2020-Q2'
     """
     if every is Every.WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return Cycle(monday, monday + timedelta(days=6), every)
+        monday = date.fromordinal(max(1, day.toordinal() - day.weekday()))
+        return Cycle(monday, date.fromordinal(min(date.max.toordinal(), monday.toordinal() + 6)), every)
     months = {Every.YEAR: 12, Every.QUARTER: 3, Every.MONTH: 1}[every]
     first = (day.month - 1) // months * months + 1
-    after = date(day.year + (first + months) // 13, (first + months - 1) % 12 + 1, 1)
-    return Cycle(date(day.year, first, 1), after - ONE_DAY, every)
+    last = first + months - 1
+    return Cycle(date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1]), every)
 
 
 def cycle_named(id: str, path: str = "period") -> Cycle:
@@ -90,8 +86,24 @@ def cycle_named(id: str, path: str = "period") -> Cycle:
 
 
 def cycles(every: Every, first: date, through: date) -> Iterator[Cycle]:
-    """The spans of that kind from the one with *first* in it to the one with *through* in it."""
-    each = cycle_of(every, first)
-    while each.first <= through:
+    """
+    The spans of that kind from the one with *first* in it to the one with *through* in it.
+
+    Raises: BadInput, for more of them than any duty has.
+    """
+    if (through - first).days // _DAYS[every] > _MOST:
+        en = (
+            f"a series from {first} to {through} has more than {_MOST} spans; start it later, or ask earlier"
+        )
+        zh = f"自{first}至{through}的系列超过{_MOST}期；请把开始日期改晚，或询问较早的日期"
+        raise BadInput.of("from", en, zh)
+    while first <= through:
+        each = cycle_of(every, first)
         yield each
-        each = each.next
+        if each.last == date.max:
+            return
+        first = each.last + ONE_DAY
+
+
+_MOST = 10_000
+_DAYS = {Every.YEAR: 365, Every.QUARTER: 90, Every.MONTH: 28, Every.WEEK: 7}

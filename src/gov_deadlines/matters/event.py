@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any
 
 import attrs
 
-from ..civil import civil_day
+from ..civil import aware, civil_day
 from ..datafile import structure
 from ..errors import BadInput, ConflictingDelivery
 from ..moment import read_day, read_moment
 
 VOIDED = "voided"
 """The name of the fact that does nothing but take another one back."""
+
+
+def _copied(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The details as a dictionary of the fact's own, so that nobody changes them afterwards."""
+    return dict(payload)
 
 
 @attrs.frozen
@@ -36,13 +41,29 @@ class Event:
     learned: date | datetime | None = None
     actor: str = ""
     voids: str = ""
-    payload: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    payload: Mapping[str, Any] = attrs.field(factory=dict, converter=_copied, hash=False)
     _digest: str = attrs.field(default="", init=False, eq=False, repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        taken = self.payload.keys() & _OWN if self.payload else ()
+        if taken:
+            en = f"{', '.join(sorted(taken))} cannot be details; they are fields of the fact itself"
+            raise BadInput.of("event", en, f"{'、'.join(sorted(taken))} 是事实本身的字段，不能作为细节")
+
     @classmethod
-    def of(cls, name: str, happened: date | datetime, **payload: Any) -> Event:
-        """The fact *name* with details, as it is written in a notebook."""
-        return cls(name, happened, payload=payload)
+    def of(
+        cls,
+        name: str,
+        happened: date | datetime,
+        *,
+        key: str = "",
+        learned: date | datetime | None = None,
+        actor: str = "",
+        voids: str = "",
+        **payload: Any,
+    ) -> Event:
+        """The fact *name* with its details by name, as it is written in a notebook."""
+        return cls(name, happened, key, learned, actor, voids, payload)
 
     @property
     def day(self) -> date:
@@ -63,8 +84,10 @@ class Event:
     def digest(self) -> str:
         """What the fact says, in 32 hexadecimal digits; when it was learned is no part of it."""
         if not self._digest:
-            content = [self.name, self.happened.isoformat(), self.actor, self.voids, dict(self.payload)]
-            text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+            instant = isinstance(self.happened, datetime)
+            when = aware(self.happened).astimezone(UTC) if isinstance(self.happened, datetime) else self.happened
+            content = [self.name, instant, when.isoformat(), self.actor, self.voids, dict(self.payload)]
+            text = json.dumps(content, sort_keys=True, default=str)
             # Remembered, not stored: the other fields never change.
             object.__setattr__(self, "_digest", blake2b(text.encode(), digest_size=16).hexdigest())
         return self._digest
@@ -136,22 +159,32 @@ class _Line:
 _OWN = {field.name for field in attrs.fields(_Line)}
 
 
-def delivered(known: Iterable[Event], event: Event) -> Event | None:
+def is_redelivery(known: Event | None, event: Event) -> bool:
     """
-    The fact among *known* that *event* delivers once more, or ``None`` when it is new.
+    Whether *event* is *known*, the fact on record under its id, once more.
 
-    Raises: ConflictingDelivery, when the key is taken by a fact that says something else.
+    Raises: ConflictingDelivery, when that fact says something else.
     """
-    for earlier in known:
-        if earlier.id == event.id:
-            if earlier.digest != event.digest:
-                raise ConflictingDelivery(event.key, earlier.digest, event.digest)
-            return earlier
-    return None
+    if known is not None and known.digest != event.digest:
+        raise ConflictingDelivery(event.key, known.digest, event.digest)
+    return known is not None
+
+
+def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
+    """
+    The facts that no other fact in force takes back, those that take back among them.
+
+    They are in the order in which they came, so that a fact is taken back by a later one alone: a correction that is
+    taken back itself brings back what it had replaced.
+    """
+    told = tuple(events)
+    gone: set[str] = set()
+    for event in reversed(told):
+        if event.voids and event.id not in gone:
+            gone.add(event.voids)
+    return tuple(each for each in told if each.id not in gone) if gone else told
 
 
 def standing(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The facts that no other fact has taken back; those that say no more than that are not among them."""
-    told = tuple(events)
-    gone = {each.voids for each in told if each.voids}
-    return tuple(each for each in told if each.name != VOIDED and each.id not in gone)
+    """The facts in force that say more than that another is taken back."""
+    return tuple(each for each in in_force(events) if each.name != VOIDED)

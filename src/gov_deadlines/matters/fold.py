@@ -77,19 +77,22 @@ def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
     return sorted(told, key=place)
 
 
-def fold(procedure: Procedure, events: Sequence[Event], setting: Setting) -> Run:
+def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, after: Run | None = None) -> Run:
     """
-    The states that *events*, in order, lead through.
+    The states that *events*, in order, lead through, from the beginning or on from *after*.
 
     A fact taken over from before the system (its detail ``imported`` is true) is taken wherever the record stands.
     """
     moves = procedure.moves
-    state = UNOPENED
-    record: Record | None = None
+    state, record = UNOPENED, None
     taken: list[Event] = []
     states: list[str] = []
     failures: list[Misfit] = []
     aside: list[Misfit] = []
+    if after is not None:
+        state = after.state
+        taken, states = list(after.events), list(after.states)
+        failures, aside = list(after.failures), list(after.set_aside)
     for event in events:
         move = moves[state].get(event.name)
         if type(move) is not str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
+from math import inf
 from typing import Any
 
 import attrs
@@ -25,7 +25,8 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, chain_of
 from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
 from .clockwork import terms
-from .event import VOIDED, Event, delivered, standing
+from .details import read_details
+from .event import VOIDED, Event, in_force, is_redelivery, standing
 from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
 from .procedure import UNOPENED, Clock, Procedure
@@ -47,6 +48,15 @@ class Permission:
 
     def __bool__(self) -> bool:
         return self.refusal is None
+
+
+@attrs.frozen
+class _Memo:
+    """The facts that stand, in order, the run they make, and every fact on record by its id."""
+
+    told: tuple[Event, ...]
+    run: Run
+    by_id: Mapping[str, Event]
 
 
 @attrs.frozen(eq=False)
@@ -73,6 +83,8 @@ class Matter:
     advisory: Advisory | None = None
     policy: WarningPolicy = USUAL
     events: tuple[Event, ...] = ()
+    _memo: _Memo | None = attrs.field(default=None, repr=False)
+    """Remembered, not stored: what follows from the events alone, so that the next fact need not fold them again."""
 
     @classmethod
     def open(
@@ -130,10 +142,16 @@ class Matter:
     @property
     def run(self) -> Run:
         """Every fact that stands, folded."""
-        return self._folded(self.events, None)
+        return self._remembered.run
 
-    def _folded(self, events: Iterable[Event], known: date | None) -> Run:
-        return _run(self._setting(known), ordered(self.procedure, standing(events)))
+    @property
+    def _remembered(self) -> _Memo:
+        if self._memo is None:
+            told = tuple(ordered(self.procedure, standing(self.events)))
+            memo = _Memo(told, _run(self.setting, told), {event.id: event for event in self.events})
+            object.__setattr__(self, "_memo", memo)
+            return memo
+        return self._memo
 
     @property
     def state(self) -> str:
@@ -181,26 +199,44 @@ class Matter:
 
         Raises: as :meth:`apply`.
         """
+        memo = self._remembered
+        known = dict(memo.by_id)
         fresh: list[Event] = []
         for event in events:
             told = self._read(event)
-            if delivered([*self.events, *fresh], told) is None:
+            if not is_redelivery(known.get(told.id), told):
                 fresh.append(told)
+                known[told.id] = told
         if not fresh:
             return self
         self._check_voids(fresh)
-        before, after = self._folded(self.events, None), self._folded([*self.events, *fresh], None)
+        self._check_bounds(fresh)
+        following = self._following(memo, fresh, known)
+        self._check_fit(memo.run, following.run, fresh)
+        return attrs.evolve(self, events=(*self.events, *fresh), memo=following)
+
+    def _following(self, memo: _Memo, fresh: Sequence[Event], known: Mapping[str, Event]) -> _Memo:
+        """What follows from the events with *fresh* among them; a fact of a later day goes on where the run ended."""
+        latest = fresh[0]
+        on_top = len(fresh) == 1 and not latest.voids and memo.told and latest.day > memo.told[-1].day
+        if on_top and not is_series(memo.told):
+            told = (*memo.told, latest)
+            return _Memo(told, fold(self.procedure, [latest], self.setting, after=memo.run), known)
+        told = tuple(ordered(self.procedure, standing([*self.events, *fresh])))
+        return _Memo(told, _run(self.setting, told), known)
+
+    def _check_fit(self, before: Run, after: Run, fresh: Sequence[Event]) -> None:
+        """Raises: what the table or a guard says against *fresh*; ContradictsLater, when an older fact breaks."""
         new = {event.id for event in fresh}
         old = {misfit.event.id for misfit in before.misfits}
         for misfit in after.misfits:
             imported = misfit.event.get("imported") and misfit in after.failures
-            if misfit.event.id in new and not imported:
+            early = self.procedure.facts[misfit.event.name].early and not after.events
+            if misfit.event.id in new and not imported and not early:
                 raise misfit.error
         broken = [m.event for m in after.misfits if m.event.id not in old | new]
         if broken:
             raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
-        self._check_bounds(fresh)
-        return attrs.evolve(self, events=(*self.events, *fresh))
 
     def void(self, key: str, reason: str, *, on: date | datetime, learned: date | datetime | None = None) -> Matter:
         """The matter without the fact of that key, which stays on record as taken back. Raises: as :meth:`apply`."""
@@ -229,51 +265,35 @@ class Matter:
                 "请用 at 给出，如 2020-05-20T09:00:00+08:00",
             )
         civil_day(event.happened)
-        payload = dict(event.payload)
-        for detail in fact.requires:
-            if payload.get(detail) in (None, ""):
-                en, zh = f"{event.name} says nothing without {detail}; give it", f"{event.name} 须写明 {detail}"
-                raise BadInput.of(f"event.{detail}", en, zh)
-        for detail, spellings in self.procedure.details.items():
-            if payload.get(detail) is None:
-                continue
-            told = str(payload[detail])
-            if told not in spellings:
-                known = ", ".join(dict.fromkeys(spellings.values()))
-                near = get_close_matches(told, spellings, n=1)
-                en = f"{told!r} is no {detail}; expected one of {known}" + (f"; near: {near[0]}" if near else "")
-                raise BadInput.of(f"event.{detail}", en, f"{told!r} 不是 {detail}；应为 {known} 之一")
-            payload[detail] = spellings[told]
-        return event if payload == event.payload else attrs.evolve(event, payload=payload)
+        return read_details(self.procedure, event)
 
     def _check_voids(self, fresh: Iterable[Event]) -> None:
-        """Raises: BadCorrection, unless every fact to be taken back stands and is taken back once."""
-        there = [each.id for each in standing(self.events)]
+        """Raises: BadCorrection, unless every fact to be taken back is in force and is taken back once."""
+        there: dict[str, None] = {}
         for event in fresh:
             if event.name == VOIDED and not event.voids:
-                en, zh = (
-                    "voided takes nothing back without voids, the key of a fact",
-                    "voided 须用 voids 写明所撤回事实的键",
-                )
+                en, zh = "voided takes nothing back without voids, a fact's key", "voided 须用 voids 写明所撤回事实的键"
                 raise BadInput.of("event.voids", en, zh)
-            if event.voids and event.voids not in there:
-                raise BadCorrection(event.voids, there)
             if event.voids:
-                there.remove(event.voids)
+                there = there or dict.fromkeys(each.id for each in in_force(self.events))
+                if event.voids not in there:
+                    raise BadCorrection(event.voids, there)
+                del there[event.voids]
 
-    def _check_bounds(self, fresh: Iterable[Event]) -> None:
+    def _check_bounds(self, fresh: Sequence[Event]) -> None:
         """Raises: OutOfBounds, for a fact before the matter began, or one that lies after it was learned."""
-        told = ordered(self.procedure, standing([*self.events, *fresh]))
         openings = self.procedure.moves[UNOPENED]
-        begun = [each for each in told if each.name in openings]
+        gone = {event.voids for event in fresh if event.voids}
+        begun = [each for each in self._remembered.told if each.name in openings and each.id not in gone][:1]
+        begun += [each for each in fresh if each.name in openings]
+        first = min(begun, key=_when, default=None)
         for event in fresh:
             if event.name == VOIDED:
                 continue
             _check_learned(event, self.procedure.tolerance_seconds)
-            fact = self.procedure.facts[event.name]
-            first = min((_when(each) for each in begun), default=None)
-            if first is not None and event.name not in openings and not fact.early and _when(event) < first:
-                raise OutOfBounds(event.name, event.happened, begun[0].happened, None)
+            free = event.name in openings or self.procedure.facts[event.name].early
+            if first is not None and not free and _ends(event) < _when(first):
+                raise OutOfBounds(event.name, event.happened, first.happened, None)
 
     def at(self, moment: date | datetime, *, as_known_on: date | None = None) -> Assessment:
         """
@@ -333,14 +353,13 @@ class Matter:
 
     def _clauses(self, binding: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """The clauses that speak here: those about the matter's rule, or the one it was opened under first."""
-        about = [
-            each for each in binding if not each.rules or self.rule in each.rules or self.procedure.id != "publication"
-        ]
-        mine = self.clause
+        of_many, mine = self.procedure.id in _OF_MANY, self.clause
+        about = [each for each in binding if not (of_many and each.rules) or self.rule in each.rules]
         if mine is None:
-            return tuple(about)
+            # A clause that sets a duty and names no rule makes matters of its own, and says nothing about other duties.
+            return tuple(each for each in about if each.rules or not (of_many and each.is_a_duty))
         # Under one clause, the duties that others set are other matters; what they say of all matters still holds.
-        alone = mine.is_a_duty and self.procedure.id in _OF_MANY
+        alone = mine.is_a_duty and of_many
         return (mine, *(each for each in about if each is not mine and not (alone and each.is_a_duty)))
 
     def to_dict(self) -> dict[str, Any]:
@@ -358,7 +377,7 @@ class Matter:
         return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
 
 
-def _run(setting: Setting, events: list[Event], horizon: date | None = None) -> Run:
+def _run(setting: Setting, events: Sequence[Event], horizon: date | None = None) -> Run:
     """*events*, in order, folded: as one run, or span by span for a series."""
     return folded(setting, events, horizon) if is_series(events) else fold(setting.procedure, events, setting)
 
@@ -397,8 +416,13 @@ def _check_learned(event: Event, tolerance_seconds: int) -> None:
 
 
 def _when(event: Event) -> tuple[date, float]:
-    """The day, and the instant within it where one is told."""
-    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else 0.0
+    """The day, and the instant within it: its beginning, where none is told."""
+    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else -inf
+
+
+def _ends(event: Event) -> tuple[date, float]:
+    """The day, and the instant within it: its end, where none is told."""
+    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else inf
 
 
 def _has_happened(event: Event, moment: date | datetime, day: date) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Alternative, Certainty, Deadline
-from ..errors import GovDeadlinesError, Lang, said
+from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, Undecidable, said
 from ..exclusion import held
 from ..law.clause import Clause
 from ..law.rule import Pause, Version
@@ -84,11 +84,13 @@ class Obligation:
         return self.term.fulfilled.happened if self.term.fulfilled else None
 
     @property
-    def timeliness(self) -> Timeliness:
-        """How it stands to its limit."""
+    def timeliness(self) -> Timeliness | None:
+        """How it stands to its limit; ``None`` where no one can tell, and :attr:`refusal` says why."""
         if self.term.voided is not None:
             return Timeliness.VOID
         found = self.deadline
+        if found is None and self.refusal is not None:
+            return None
         if self.fulfilled is not None:
             if found is None or found.version.minimum or found.in_time(self._act):
                 return Timeliness.ON_TIME
@@ -150,7 +152,8 @@ class Obligation:
         """
         How much of the limit is used up: through the moment, the act that fulfilled it, or the day the clock stopped.
 
-        Units: those of the limit, working days or calendar days; hours with fractions.
+        Units: those of the limit, working days or calendar days; hours with fractions. ``None`` where no notice covers
+        the days.
         """
         found = self.deadline or self._paused_deadline
         if found is None or self.total is None:
@@ -158,7 +161,8 @@ class Obligation:
         limit = found.version.limit
         assert isinstance(limit, Period)
         waiting = started(self.term, self.setting).stopped
-        until: date | datetime = self.fulfilled_at or self.moment
+        over = self.fulfilled or self.term.voided
+        until: date | datetime = over.happened if over else self.moment
         if waiting is not None:
             until = waiting.since.happened
         if limit.unit is Unit.HOUR:
@@ -166,7 +170,10 @@ class Obligation:
             return (instant(until) - begun).total_seconds() / 3600
         start, day = civil_day(found.start), civil_day(until)
         if limit.unit is Unit.WORKING_DAY:
-            return held(found.calendar.count, start, day, found.course.excluded)
+            try:
+                return held(found.calendar.count, start, day, found.course.excluded)
+            except CalendarNotPublished:
+                return None
         return held(lambda after, through: (through - after).days, start, day, found.course.excluded)
 
     @property
@@ -257,10 +264,13 @@ class Obligation:
 
     @property
     def advisory_due(self) -> date | None:
-        """The day a practice number ends on, when one was set."""
+        """The day a practice number ends on, when one was set and notices cover it."""
         if self.advisory is None:
             return None
-        return self.advisory.period.end(self.start, self.setting.calendar).due
+        try:
+            return self.advisory.period.end(self.start, self.setting.calendar).due
+        except CalendarNotPublished:
+            return None
 
     def to_dict(self) -> dict[str, Any]:
         """The shape obligations have in the JSON-lines interface."""
@@ -274,7 +284,7 @@ class Obligation:
             "due_at": _iso(self.due_at),
             "opens_on": _iso(found.opens_on) if found else None,
             "fulfilled_at": _iso(self.fulfilled_at),
-            "timeliness": self.timeliness.value,
+            "timeliness": self.timeliness.value if self.timeliness else None,
             "late_by": late.to_dict() if late else None,
             "remaining": self.remaining,
             "certainty": self.certainty.value,
@@ -300,7 +310,9 @@ class Obligation:
 
     def explain(self, lang: Lang = "zh") -> str:
         """The obligation in words: how it stands, and the grounds of its deadline."""
-        head = f"{said(lang, self.duty.zh, self.duty.en)}: {said(lang, self.timeliness.zh, self.timeliness.value)}"
+        stands = self.timeliness
+        told = said(lang, stands.zh, stands.value) if stands else said(lang, "无法判断", "cannot be told")
+        head = f"{said(lang, self.duty.zh, self.duty.en)}: {told}"
         if self.late_by:
             head += f" ({self.late_by.text(lang)})"
         if self.receipt is not None:
@@ -312,7 +324,8 @@ class Obligation:
         return head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}"
 
     def __repr__(self) -> str:
-        return f"<Obligation {self.name}: {self.clock.value}, {self.timeliness.value}, due {self.due or self.due_at}>"
+        stands = self.timeliness.value if self.timeliness else "unknown"
+        return f"<Obligation {self.name}: {self.clock.value}, {stands}, due {self.due or self.due_at}>"
 
 
 def obligation(
@@ -328,9 +341,14 @@ def obligation(
 ) -> Obligation:
     """The duty of *term* as it stands at *moment*; what the law or the calendar refuses is kept as its refusal."""
     asked, rule = rule_of(term.duty, setting), limiting_rule(term, setting)
-    found, refusal = None, None
+    found: Deadline | None = None
+    refusal: GovDeadlinesError | None = None
     try:
         found = deadline(term, setting)
+    except Undecidable as error:
+        # Where the law sets a word alone, that is its answer and not a refusal.
+        standing = setting.standing(rule, term.start.day, term.cases)
+        refusal = None if standing is not None and standing.binding.limit is None else error
     except GovDeadlinesError as error:
         refusal = error
     return Obligation(

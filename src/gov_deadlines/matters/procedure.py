@@ -149,6 +149,8 @@ class Duty:
     asked: bool = False
     outlasts: bool = False
     """Whether it goes on until it is fulfilled, whatever state the matter comes to."""
+    ahead: bool = False
+    """Whether what fulfils it counts though it came before the duty did."""
     unlimited: bool = False
     """Whether no text sets a limit, so that it has no rule."""
 

@@ -20,9 +20,10 @@ def pause_readings(term: Term, setting: Setting, found: Deadline) -> list[Altern
         if waiting.until is None or waiting.until is term.fulfilled:
             continue
         taken, version = pause_of(waiting, setting), pausing_version(waiting, setting)
-        if taken is Pause.EXCLUDE or (version is not None and taken is Pause.RESTART and version.mark.value == "V"):
+        settled = version is not None and version.mark.value == "V" and taken is not Pause.NONE
+        if settled:
             continue
-        other = Pause.RESTART if taken is Pause.NONE else Pause.EXCLUDE
+        other = Pause.EXCLUDE if taken is Pause.RESTART else Pause.RESTART
         waits = list(term.waits)
         waits[number] = attrs.evolve(waiting, wait=attrs.evolve(waiting.wait, rule="", otherwise=other))
         try:

@@ -13,6 +13,7 @@ from ..unit import Unit
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .event import Event
+from .fold import ordered
 from .matter import Matter
 from .obligation import Advisory
 from .procedure import UNOPENED
@@ -48,7 +49,7 @@ def replay(
     jurisdiction = NATION if asked.get("jurisdiction") is None else asked["jurisdiction"]
     matter = Matter.open(
         asked["procedure"],
-        id=str(asked.get("matter", "")),
+        id="" if asked.get("matter") is None else str(asked["matter"]),
         rule=asked.get("rule") or "",
         jurisdiction=jurisdiction,
         clause=asked.get("clause") or "",
@@ -66,7 +67,7 @@ def replay(
     if asked.get("as_of") is not None:
         moment = read_moment(asked["as_of"], "as_of")
     elif matter.events:
-        moment = max(matter.events, key=lambda event: (event.day, event.happened.isoformat())).happened
+        moment = ordered(matter.procedure, matter.events)[-1].happened
     else:
         return _unopened(matter) | {"refused": refused}
     return matter.at(moment, as_known_on=known).to_dict() | {"refused": refused}
@@ -103,6 +104,9 @@ def _check(asked: Mapping[str, Any]) -> None:
         raise UnknownProcedure(asked["procedure"], procedures())
     if asked.get("rule") is not None and not isinstance(asked["rule"], str):
         raise UnknownRule(asked["rule"])
+    if asked.get("clause") is not None and not isinstance(asked["clause"], str):
+        en = f"{asked['clause']!r} is no clause; expected an id like S0-8b"
+        raise BadInput.of("clause", en, f"{asked['clause']!r} 应为条款编号，如 S0-8b")
 
 
 def _advisory(raw: object) -> Advisory | None:

@@ -127,7 +127,7 @@ def _occurrence(
     recurs = recurrence(setting, started, begins)
     day = until(cycle, version, recurs)
     opening: dict[str, object] = {"at_least": recurs.at_least if recurs else 1}
-    opening |= {"until": day.isoformat()} if day else {"counts_from": cycle.last.isoformat()}
+    opening |= {"_until": day.isoformat()} if day else {"_counts_from": cycle.last.isoformat()}
     made = [Event(STARTED, min(begins, cycle.last), key=f"{STARTED}/{cycle.id}", payload=opening)]
     over = cycle.last <= horizon and PERIOD_ENDED in setting.procedure.facts
     if over and not any(event.name == PERIOD_ENDED for event in own):
@@ -158,4 +158,6 @@ def _cycle(event: Event, every: Recurrence | None, setting: Setting) -> Cycle:
         raise BadInput.of("event.period", en, f"{event.name} 未写明所属期间（period），文本也未规定周期；应如 2020-Q1")
     fell_in = cycle_of(every.every, event.day)
     within = every.within or setting.procedure.id == "counter" or event.day == fell_in.last
-    return fell_in if within else cycle_of(every.every, date.fromordinal(fell_in.first.toordinal() - 1))
+    if within or fell_in.first.toordinal() == 1:
+        return fell_in
+    return cycle_of(every.every, date.fromordinal(fell_in.first.toordinal() - 1))

@@ -123,6 +123,7 @@ class DutyEntry:
     when: str = ""
     asked: bool = False
     outlasts: bool = False
+    ahead: bool = False
     unlimited: bool = False
 
 
@@ -273,6 +274,7 @@ def _duty(entry: DutyEntry) -> Duty:
         entry.when,
         entry.asked,
         entry.outlasts,
+        entry.ahead,
         entry.unlimited,
     )
 

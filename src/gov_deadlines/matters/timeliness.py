@@ -58,7 +58,8 @@ class Lateness:
     def text(self, lang: Lang) -> str:
         """``3个工作日``, ``3 working days``."""
         if self.n == 0:
-            return said(lang, f"{self.days}日（其间没有工作日）", f"{self.days} days, none of them worked")
+            days = f"{self.days} {Unit.DAY.en(self.days)}"
+            return said(lang, f"{self.days}日（其间没有工作日）", f"{days}, none of them worked")
         return f"{self.n}{self.unit.zh}" if lang == "zh" else f"{self.n} {self.unit.en(self.n)}"
 
     def to_dict(self) -> dict[str, Any]:

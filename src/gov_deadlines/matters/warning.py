@@ -69,6 +69,8 @@ def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Notice, ..
         for n in sorted(policy.days_before, reverse=True)
         if (day := _shifted(deadline, due, -n)) is not None and day < due
     ]
+    if due == date.max:
+        return (*early, Notice(Rung.DUE, due, "0"))
     late = _shifted(deadline, due, policy.days_after)
     grave = (Notice(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
     return (*early, Notice(Rung.DUE, due, "0"), Notice(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
