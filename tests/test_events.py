@@ -228,8 +228,9 @@ def test_redelivery_is_known_in_any_spelling():
     event = Event("occurred", at("2020-07-08T16:20"), "k1", payload={"level": "重大"})
     matter = Matter.open("incident", events=[event])
 
-    assert matter.events[0].get("level") == "major"
+    assert matter.run.events[0].get("level") == "major"
     assert matter.apply(event) is matter
+    assert matter.apply(Event("occurred", at("2020-07-08T16:20"), "k1", payload={"level": "II"})) is matter
 
 
 def test_redelivery_of_a_fact_taken_back_does_not_bring_it_back():

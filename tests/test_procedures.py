@@ -676,7 +676,7 @@ def test_attribute_is_one_of_three(word):
 
     after = matter.apply(Event.of("attribute_set", date(2020, 6, 2), attribute=word))
 
-    assert after.events[-1].get("attribute") in ("proactive", "on_request", "not_public")
+    assert after.run.events[-1].get("attribute") in ("proactive", "on_request", "not_public")
 
 
 def test_other_attribute_is_bad_input():

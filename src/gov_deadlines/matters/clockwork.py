@@ -86,7 +86,8 @@ def terms(record: Record) -> list[Term]:
                 own[-1].cases = cases
     anchors = _anchors(record) if record.setting.procedure.exact else {}
     for term in found:
-        term.anchors = anchors
+        # What came after the act that met the duty is not what it ran from.
+        term.anchors = {name: each for name, each in anchors.items() if not _is_after(each, term.fulfilled)}
         term.submitted = record.last("submitted") if term.start.name == "received" else None
     return found
 
@@ -129,6 +130,12 @@ def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
 def _met_before(record: Record, duty: Duty) -> Event | None:
     """The fact that fulfilled the duty before it started, such as an interpretation published ahead."""
     return record.last(*duty.fulfilled_by) if duty.ahead else None
+
+
+def _is_after(event: Event, act: Event | None) -> bool:
+    if act is None or not isinstance(event.happened, datetime) or not isinstance(act.happened, datetime):
+        return False
+    return event.happened > act.happened
 
 
 def _anchors(record: Record) -> dict[str, Event]:

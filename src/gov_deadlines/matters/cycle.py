@@ -92,9 +92,7 @@ def cycles(every: Every, first: date, through: date) -> Iterator[Cycle]:
     Raises: BadInput, for more of them than any duty has.
     """
     if (through - first).days // _DAYS[every] > _MOST:
-        en = (
-            f"a series from {first} to {through} has more than {_MOST} spans; start it later, or ask earlier"
-        )
+        en = f"a series from {first} to {through} has more than {_MOST} spans; start it later, or ask earlier"
         zh = f"自{first}至{through}的系列超过{_MOST}期；请把开始日期改晚，或询问较早的日期"
         raise BadInput.of("from", en, zh)
     while first <= through:

@@ -34,11 +34,7 @@ def read_details(procedure: Procedure, event: Event) -> Event:
             faults += bad.faults
     if faults:
         raise BadInput(faults)
-    return event if payload == event.payload else _with(event, payload)
-
-
-def _with(event: Event, payload: Mapping[str, Any]) -> Event:
-    return Event(event.name, event.happened, event.key, event.learned, event.actor, event.voids, payload)
+    return event if payload == event.payload else event.reworded(payload)
 
 
 def _read(procedure: Procedure, name: str, value: Any) -> Any:

@@ -92,6 +92,12 @@ class Event:
             object.__setattr__(self, "_digest", blake2b(text.encode(), digest_size=16).hexdigest())
         return self._digest
 
+    def reworded(self, payload: Mapping[str, Any]) -> Event:
+        """This fact with its details in other words; it keeps its id, which is that of what was delivered."""
+        other = attrs.evolve(self, payload=payload)
+        object.__setattr__(other, "_digest", self.digest)
+        return other
+
     def get(self, detail: str, otherwise: Any = None) -> Any:
         """One detail of the payload."""
         return self.payload.get(detail, otherwise)
@@ -161,13 +167,15 @@ _OWN = {field.name for field in attrs.fields(_Line)}
 
 def is_redelivery(known: Event | None, event: Event) -> bool:
     """
-    Whether *event* is *known*, the fact on record under its id, once more.
+    Whether *event* is *known*, the fact on record under its id, once more; both in the words of the table.
 
     Raises: ConflictingDelivery, when that fact says something else.
     """
-    if known is not None and known.digest != event.digest:
+    if known is None:
+        return False
+    if known.digest != event.digest and known != attrs.evolve(event, learned=known.learned):
         raise ConflictingDelivery(event.key, known.digest, event.digest)
-    return known is not None
+    return True
 
 
 def in_force(events: Iterable[Event]) -> tuple[Event, ...]:

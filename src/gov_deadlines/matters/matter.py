@@ -52,11 +52,16 @@ class Permission:
 
 @attrs.frozen
 class _Memo:
-    """The facts that stand, in order, the run they make, and every fact on record by its id."""
+    """
+    What follows from the facts alone: those that stand, in order and in the words of the table, and the run they make.
+
+    *by_id* has every fact on record as it came, *in_words* as the table words it.
+    """
 
     told: tuple[Event, ...]
     run: Run
     by_id: Mapping[str, Event]
+    in_words: Mapping[str, Event]
 
 
 @attrs.frozen(eq=False)
@@ -83,8 +88,8 @@ class Matter:
     advisory: Advisory | None = None
     policy: WarningPolicy = USUAL
     events: tuple[Event, ...] = ()
-    _memo: _Memo | None = attrs.field(default=None, repr=False)
-    """Remembered, not stored: what follows from the events alone, so that the next fact need not fold them again."""
+    _memo: _Memo | None = attrs.field(default=None, init=False, repr=False)
+    """Remembered, not stored, so that the next fact need not fold all the others again."""
 
     @classmethod
     def open(
@@ -147,11 +152,16 @@ class Matter:
     @property
     def _remembered(self) -> _Memo:
         if self._memo is None:
-            told = tuple(ordered(self.procedure, standing(self.events)))
-            memo = _Memo(told, _run(self.setting, told), {event.id: event for event in self.events})
+            words = {event.id: self._read(event) for event in self.events}
+            memo = self._recalled(self.events, {event.id: event for event in self.events}, words)
             object.__setattr__(self, "_memo", memo)
             return memo
         return self._memo
+
+    def _recalled(self, events: Sequence[Event], by_id: Mapping[str, Event], in_words: Mapping[str, Event]) -> _Memo:
+        """What follows from *events*, folded from the first."""
+        told = tuple(ordered(self.procedure, [in_words[each.id] for each in standing(events)]))
+        return _Memo(told, _run(self.setting, told), by_id, in_words)
 
     @property
     def state(self) -> str:
@@ -200,41 +210,47 @@ class Matter:
         Raises: as :meth:`apply`.
         """
         memo = self._remembered
-        known = dict(memo.by_id)
-        fresh: list[Event] = []
+        by_id, in_words = dict(memo.by_id), dict(memo.in_words)
+        came: list[Event] = []
         for event in events:
-            told = self._read(event)
-            if not is_redelivery(known.get(told.id), told):
-                fresh.append(told)
-                known[told.id] = told
-        if not fresh:
+            words = self._read(event)
+            if not is_redelivery(in_words.get(event.id), words):
+                came.append(event)
+                by_id[event.id], in_words[event.id] = event, words
+        if not came:
             return self
+        fresh = [in_words[event.id] for event in came]
         self._check_voids(fresh)
         self._check_bounds(fresh)
-        following = self._following(memo, fresh, known)
+        told = (*self.events, *came)
+        if self._lies_on_top(fresh):
+            run = fold(self.procedure, fresh, self.setting, after=memo.run)
+            following = _Memo((*memo.told, *fresh), run, by_id, in_words)
+        else:
+            following = self._recalled(told, by_id, in_words)
         self._check_fit(memo.run, following.run, fresh)
-        return attrs.evolve(self, events=(*self.events, *fresh), memo=following)
+        matter = attrs.evolve(self, events=told)
+        object.__setattr__(matter, "_memo", following)
+        return matter
 
-    def _following(self, memo: _Memo, fresh: Sequence[Event], known: Mapping[str, Event]) -> _Memo:
-        """What follows from the events with *fresh* among them; a fact of a later day goes on where the run ended."""
-        latest = fresh[0]
-        on_top = len(fresh) == 1 and not latest.voids and memo.told and latest.day > memo.told[-1].day
-        if on_top and not is_series(memo.told):
-            told = (*memo.told, latest)
-            return _Memo(told, fold(self.procedure, [latest], self.setting, after=memo.run), known)
-        told = tuple(ordered(self.procedure, standing([*self.events, *fresh])))
-        return _Memo(told, _run(self.setting, told), known)
+    def _lies_on_top(self, fresh: Sequence[Event]) -> bool:
+        """Whether there is one fresh fact, of a day after all others, so that the run goes on where it ended."""
+        told = self._remembered.told
+        if len(fresh) != 1 or fresh[0].voids or not told or is_series(told):
+            return False
+        return fresh[0].day > told[-1].day
 
     def _check_fit(self, before: Run, after: Run, fresh: Sequence[Event]) -> None:
         """Raises: what the table or a guard says against *fresh*; ContradictsLater, when an older fact breaks."""
         new = {event.id for event in fresh}
-        old = {misfit.event.id for misfit in before.misfits}
+        aside, failed = ({each.event.id for each in group} for group in (before.set_aside, before.failures))
         for misfit in after.misfits:
             imported = misfit.event.get("imported") and misfit in after.failures
             early = self.procedure.facts[misfit.event.name].early and not after.events
             if misfit.event.id in new and not imported and not early:
                 raise misfit.error
-        broken = [m.event for m in after.misfits if m.event.id not in old | new]
+        broken = [each.event for each in after.set_aside if each.event.id not in aside | new]
+        broken += [each.event for each in after.failures if each.event.id not in failed | new]
         if broken:
             raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
 
@@ -304,7 +320,8 @@ class Matter:
         """
         day = civil_day(moment)
         known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]
-        told = [each for each in standing(known) if _has_happened(each, moment, day)]
+        words = self._remembered.in_words
+        told = [words[each.id] for each in standing(known) if _has_happened(each, moment, day)]
         setting = self._setting(as_known_on)
         in_order = ordered(self.procedure, told)
         run = _run(setting, in_order, day)

@@ -359,7 +359,7 @@ def obligation(
         setting,
         moment,
         found,
-        clock or _clock(term, setting),
+        clock or _clock(term, setting, found),
         tuple(clause for clause in clauses if _speaks_of(clause, {asked, rule}, setting)),
         refusal,
         state,
@@ -373,13 +373,12 @@ def _speaks_of(clause: Clause, rules: set[str], setting: Setting) -> bool:
     return not clause.rules or bool(rules & {*clause.rules}) or (rules == {""} and clause is setting.clause)
 
 
-def _clock(term: Term, setting: Setting) -> Clock:
-    """Whether the limit of *term* is running, by the law in force."""
+def _clock(term: Term, setting: Setting, found: Deadline | None) -> Clock:
+    """Whether the limit of *term* is running, by the law in force; what comes on its last day does not stop it."""
     if not term.is_open:
         return Clock.ENDED
-    if term.waiting is not None and pause_of(term.waiting, setting) is not Pause.NONE:
-        return Clock.STOPPED
-    return Clock.RUNNING
+    stopped = found is None and term.waiting is not None and pause_of(term.waiting, setting) is not Pause.NONE
+    return Clock.STOPPED if stopped else Clock.RUNNING
 
 
 def _iso(moment: date | datetime | None) -> str | None:
