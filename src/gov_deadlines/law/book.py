@@ -11,6 +11,7 @@ from typing import Any, SupportsIndex
 import attrs
 
 from ..errors import UnknownRule
+from ..workdays.region import prefix_of
 from .clause import Clause
 from .convention import Convention
 from .files import Shelf, Words, read_folder
@@ -29,6 +30,8 @@ class LawBook:
     """The names of the events that limits count from."""
     clauses: Mapping[str, Clause] = attrs.field(factory=dict)
     """Each demand of the documents that were read clause by clause, by its id."""
+    _places: dict[tuple[str, str], tuple[Clause, ...]] = attrs.field(factory=dict, init=False, repr=False)
+    """Remembered, not stored: the clauses of one place that take effect in one procedure; clauses never change."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> LawBook:
@@ -56,6 +59,18 @@ class LawBook:
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """The shipped book travels by its name, not by its hundreds of clauses."""
         return (_packaged, ()) if self is _packaged() else super().__reduce_ex__(protocol)
+
+    def clauses_in(self, procedure: str, place: str) -> tuple[Clause, ...]:
+        """The clauses of documents of *place*, a code without its zeros, that take effect in *procedure*."""
+        found = self._places.get((procedure, place))
+        if found is None:
+            found = tuple(
+                clause
+                for clause in self.clauses.values()
+                if prefix_of(clause.document.jurisdiction) == place and clause.takes_effect_in(procedure)
+            )
+            self._places[procedure, place] = found
+        return found
 
     def __getitem__(self, rule: str) -> Rule:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import attrs
 
 from ..errors import Lang, said
-from ..workdays.region import prefix_of
 from .rule import Document, Every, Mark, Rank
 
 
@@ -78,11 +76,9 @@ class Clause:
     document: Document = _UNPLACED
     """The document it stands in: that of its file, which the reader of the file fills in."""
 
-    def binds(self, day: date, chain: Sequence[str], known: date | None = None) -> bool:
-        """Whether its document is in force on *day* in the innermost place of *chain*, and public by *known*."""
+    def binds(self, day: date, known: date | None = None) -> bool:
+        """Whether its document is in force on *day*, and public by *known*."""
         document = self.document
-        if prefix_of(document.jurisdiction) not in chain:
-            return False
         if known is not None and document.published is not None and document.published > known:
             return False
         return document.in_force_from <= day and (document.in_force_to is None or day <= document.in_force_to)

@@ -61,10 +61,10 @@ class Setting:
 
     def clauses(self, day: date) -> Iterator[Clause]:
         """The clauses of local documents that bind there on *day* and take effect in this procedure."""
-        chain = chain_of(self.jurisdiction)
-        for clause in self.book.clauses.values():
-            if clause.takes_effect_in(self.procedure.id) and clause.binds(day, chain, self.as_known_on):
-                yield clause
+        for place in chain_of(self.jurisdiction):
+            for clause in self.book.clauses_in(self.procedure.id, place):
+                if clause.binds(day, self.as_known_on):
+                    yield clause
 
 
 class Record:
