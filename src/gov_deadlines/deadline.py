@@ -71,12 +71,15 @@ class Course:
     """
     What befell a limit on its way: days left out, an extension, or a day it was put off to.
 
-    An *extension* adds its limit to the unextended end; *until* is a day that a competent organ set in its stead.
+    An *extension* adds its limit to the unextended end; *until* is a day that a competent organ set in its stead;
+    *begun* names, in both languages, the act that it began anew with, if not the one its text counts from.
     """
 
     excluded: tuple[Exclusion, ...] = attrs.field(default=(), converter=union)
     extension: Version | None = None
     until: date | None = None
+    begun_zh: str = ""
+    begun_en: str = ""
 
     @property
     def extra(self) -> Period | None:
@@ -284,7 +287,7 @@ class Deadline:
             return
         if self.due is None or limit is None or isinstance(limit, SameDay):
             return
-        if version.anchor == "received":
+        if version.anchor == "received" and not self.course.begun_zh:
             yield from self._reading(
                 "receipt_on_rest_day",
                 lambda: self._last(limit, self.calendar.roll(start), version.roll),
@@ -361,6 +364,12 @@ class Deadline:
                 f"{earlier.says('en')}",
             )
 
+    def _befell(self, limit: Limit) -> dict[str, Any]:
+        """What befell this limit, as far as it befalls one in the unit of *limit* too."""
+        mine = self.version.limit
+        alike = isinstance(limit, Period) and isinstance(mine, Period) and limit.unit is mine.unit
+        return {"excluded": self.course.excluded, "extra": self.course.extra} if alike else {}
+
     def _last(self, limit: Limit, day: date, roll: Roll) -> date | None:
         """The last day by another limit, start or roll, after all that befell this one."""
         return limit.last(
@@ -418,7 +427,9 @@ class Deadline:
             )
             return
         try:
-            count = version.limit.end(self.start, self.calendar, roll=version.roll, before=version.before)
+            count = version.limit.end(
+                self.start, self.calendar, roll=version.roll, before=version.before, **self._befell(version.limit)
+            )
         except CalendarNotPublished:
             yield Conflict(version, None, None, f"超出已公布的放假安排，{zh}", f"past the last holiday notice, {en}")
         else:

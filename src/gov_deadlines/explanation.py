@@ -144,7 +144,9 @@ def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
     limit, anchor = deadline.version.limit, deadline.version.anchor
     words = deadline.book.anchors.get(anchor)
     event = said(lang, words.zh, words.en) if words else anchor
-    if not deadline.version.anchor_stated:
+    if deadline.course.begun_zh:
+        event = said(lang, deadline.course.begun_zh, deadline.course.begun_en)
+    elif not deadline.version.anchor_stated:
         event = said(lang, "（所给时间）", "as given")
     when = _instant_text(step.at, lang) if step.at else day_text(step.first, lang)
     if isinstance(limit, Period) and limit.unit is Unit.HOUR:

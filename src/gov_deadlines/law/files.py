@@ -85,6 +85,7 @@ class VersionEntry:
     note_zh: str = ""
     note_en: str = ""
     cases: list[str] = attrs.field(factory=list)
+    acts: list[str] = attrs.field(factory=list)
     recurs: RecurrenceEntry | None = None
     pauses: dict[str, Pause] = attrs.field(factory=dict)
 
@@ -345,6 +346,7 @@ def _version(
         note_zh=entry.note_zh,
         note_en=entry.note_en,
         cases=frozenset(entry.cases),
+        acts=tuple(entry.acts),
         recurs=Recurrence(recurs.every, recurs.on, recurs.at_least, recurs.within)
         if (recurs := entry.recurs)
         else None,

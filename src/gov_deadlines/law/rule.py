@@ -191,6 +191,8 @@ class Version:
     cases: frozenset[str] = frozenset()
     """The kinds of case it is limited to, in words a program can compare; *condition* says the same to people."""
     recurs: Recurrence | None = None
+    acts: tuple[str, ...] = ()
+    """The acts by which it wants the duty met, where it names them: handing in, publishing, or both."""
     pauses: Mapping[str, Pause] = attrs.field(factory=dict, hash=False)
     """What waiting does to its limit, by what is waited for: ``correction``, ``consultation``, ``fee``."""
 

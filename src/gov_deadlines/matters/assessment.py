@@ -33,6 +33,9 @@ class Breach:
     on: date | datetime
     sources: tuple[str, ...] = ()
     consequences: tuple[Clause, ...] = ()
+    condition_zh: str = ""
+    condition_en: str = ""
+    """In which kind of case alone it is one, where the record does not say of which kind the matter is."""
 
     def to_dict(self) -> dict[str, Any]:
         """The breach in plain values, for JSON."""
@@ -43,6 +46,8 @@ class Breach:
             "on": self.on.isoformat(),
             "sources": list(self.sources),
             "consequences": [clause.id for clause in self.consequences],
+            "condition": self.condition_zh,
+            "condition_en": self.condition_en,
         }
 
 
@@ -219,7 +224,8 @@ def breaches(
                 name = guard.breach or guard.name
                 yield Breach(name, missing.zh, missing.en, failure.event.happened, missing.sources, consequences)
         else:
-            zh, en = error.message("zh"), error.message("en")
+            name = failure.event.name
+            zh, en = f"{name} 的前序环节没有记录", f"the steps before {name} are not on record"
             yield Breach("out_of_order", zh, en, failure.event.happened, (), consequences)
     for each in obligations:
         yield from _late(each, consequences)
@@ -230,10 +236,13 @@ def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach
     found = each.deadline
     if found is None:
         return
+    version = found.version
+    sources = (version.cite("zh"),)
+    only = (version.condition_zh, version.condition_en) if each.is_conditional else ("", "")
     voided = each.term.voided
-    if voided is not None and not found.version.minimum and not found.in_time(voided.happened):
+    if voided is not None and not version.minimum and not each.is_conditional and not found.in_time(voided.happened):
         zh, en = f"{each.duty.zh}：终结前已逾期", f"{each.duty.en}: past its limit before it ended"
-        yield Breach(f"{each.name}_missed", zh, en, voided.happened, (found.version.cite("zh"),), consequences)
+        yield Breach(f"{each.name}_missed", zh, en, voided.happened, sources, consequences)
     late = each.late_by
     if late is None:
         return
@@ -241,7 +250,7 @@ def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach
     when = each.fulfilled_at or each.moment
     zh = f"{each.duty.zh}：{'逾期' if met else '已逾期'}{late.text('zh')}{'完成' if met else ''}"
     en = f"{each.duty.en}: {'done ' if met else ''}{late.text('en')} late"
-    yield Breach(f"{each.name}_{'late' if met else 'overdue'}", zh, en, when, (found.version.cite("zh"),), consequences)
+    yield Breach(f"{each.name}_{'late' if met else 'overdue'}", zh, en, when, sources, consequences, *only)
 
 
 def gates(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Gate]:
@@ -263,7 +272,7 @@ def failed_gates(found: tuple[Gate, ...], record: Record) -> Iterator[Breach]:
         taken = record.last(gate.event)
         if gate.status == "failed" and taken is not None:
             clause = gate.clause
-            yield Breach(clause.asks, clause.zh, clause.en, taken.happened, (clause.cite("zh"),))
+            yield Breach(f"{clause.asks}_missing", clause.zh, clause.en, taken.happened, (clause.cite("zh"),))
 
 
 def ties(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Tie]:

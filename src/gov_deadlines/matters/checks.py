@@ -52,9 +52,9 @@ def _duties(built: Procedure, where: str) -> Iterator[Fault]:
     """Names in duties that stand for nothing."""
     for duty in built.duties:
         inside = f"{where}.duty.{duty.name}"
-        for state in sorted({*duty.runs, *(wait.state for wait in duty.waits)} - built.states.keys()):
+        for state in sorted({*duty.runs, *duty.pends, *(wait.state for wait in duty.waits)} - built.states.keys()):
             yield Fault(inside, f"{state!r} is no state", f"{state!r} 不是状态")
-        for event in sorted((duty.fulfilled_by | duty.restarted_by) - built.facts.keys()):
+        for event in sorted(duty.fulfilled_by - built.facts.keys()):
             yield Fault(inside, f"{event!r} is no event", f"{event!r} 不是事件")
         if duty.when and duty.when not in CONDITIONS:
             yield Fault(inside, f"{duty.when!r} is no condition", f"{duty.when!r} 不是条件")

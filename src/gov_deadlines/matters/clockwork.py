@@ -39,19 +39,19 @@ class Term:
     duty: Duty
     start: Event
     waits: list[Waiting] = attrs.field(factory=list)
-    restarts: list[Event] = attrs.field(factory=list)
     extension: Event | None = None
     deferral: Event | None = None
     fulfilled: Event | None = None
     voided: Event | None = None
     cases: frozenset[str] | None = None
+    pending: bool = False
     anchors: dict[str, Event] = attrs.field(factory=dict)
     submitted: Event | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether the duty is still to be met."""
-        return self.fulfilled is None and self.voided is None
+        """Whether the duty is still to be met, and has begun."""
+        return self.fulfilled is None and self.voided is None and not self.pending
 
     @property
     def waiting(self) -> Waiting | None:
@@ -69,14 +69,19 @@ def terms(record: Record) -> list[Term]:
         so_far.add(event, state)
         cases = kinds(so_far) if kinds else None
         for duty in record.setting.procedure.duties:
+            if found and found[-1].pending and found[-1].duty is duty and state not in duty.pends:
+                found.pop()
             own = [term for term in found if term.duty is duty]
             current = own[-1] if own and own[-1].is_open else None
             exists = not duty.when or CONDITIONS[duty.when](so_far, event)
             if current is not None:
-                _go_on(current, event, before, state, exists=exists, partial=_is_partial(record, before, event, state))
+                partial = _is_partial(record, before, event, state) or not _is_act(record, duty, event)
+                _go_on(current, event, before, state, exists=exists, partial=partial)
             elif duty.asked:
                 if event.name in duty.fulfilled_by and state != before:
                     found.append(Term(duty, so_far.last("received", "corrected") or event, fulfilled=event))
+            elif state in duty.pends and not own:
+                found.append(Term(duty, event, pending=True))
             elif state in duty.runs and exists and not (duty.once and own) and _enters(duty, before, own):
                 found.append(Term(duty, event, fulfilled=_met_before(so_far, duty), cases=cases))
             elif duty.once and own and own[-1].voided is not None and exists and state in duty.runs:
@@ -117,14 +122,20 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
         term.waits.append(Waiting(wait, event))
     elif wait is None and ((state not in duty.runs and not duty.outlasts) or not exists):
         term.voided = event
-    elif event.name in duty.restarted_by:
-        term.restarts.append(event)
 
 
 def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
     """Whether the fact serves the duty without meeting it: one channel of several."""
     move = record.setting.procedure.moves[before].get(event.name)
     return move is not None and not isinstance(move, str) and any(t.partial and t.state == state for t in move.targets)
+
+
+def _is_act(record: Record, duty: Duty, event: Event) -> bool:
+    """Whether the text that limits the matter wants the act *event*, where it says which: publication, not filing."""
+    if duty.rule or event.name not in duty.fulfilled_by:
+        return True
+    acts = record.acts
+    return not acts or event.name in acts or event.name == acts[-1]
 
 
 def _met_before(record: Record, duty: Duty) -> Event | None:
@@ -147,7 +158,7 @@ def _anchors(record: Record) -> dict[str, Event]:
     return found
 
 
-_ANCHORS = ("occurred", "detected", "classified")
+_ANCHORS = ("occurred", "detected", "classified", "upgraded")
 
 
 @attrs.frozen
@@ -158,7 +169,6 @@ class Started:
     event: Event
     excluded: tuple[Exclusion, ...]
     stopped: Waiting | None
-    readings: tuple[tuple[str, str, str], ...] = ()
 
 
 def rule_of(duty: Duty, setting: Setting) -> str:
@@ -193,14 +203,10 @@ def limiting_rule(term: Term, setting: Setting) -> str:
 
 
 def started(term: Term, setting: Setting) -> Started:
-    """Where *term* counts from and which days it leaves out, after every restart and every stay in a waiting state."""
+    """Where *term* counts from and which days it leaves out, after every stay in a waiting state."""
     event, stopped = term.start, None
     excluded: list[Exclusion] = []
-    changes: list[Event | Waiting] = sorted([*term.restarts, *term.waits], key=_begins)
-    for change in changes:
-        if isinstance(change, Event):
-            event, excluded = change, []
-            continue
+    for change in term.waits:
         pause = pause_of(change, setting)
         if pause is Pause.NONE or _ended_by(term, setting, event, excluded, change.since):
             continue
@@ -222,16 +228,11 @@ def receipt(event: Event, setting: Setting) -> Version | None:
     return standing.binding if standing else None
 
 
-def _begins(change: Event | Waiting) -> tuple[date, int]:
-    event = change if isinstance(change, Event) else change.since
-    return event.day, isinstance(change, Event)
-
-
 def _exclusion(waiting: Waiting) -> Exclusion:
     """The days between the two ends of a stay in a waiting state."""
     assert waiting.until is not None
     party = waiting.since.get("party", "")
-    zh, en = _WAITS.get(waiting.wait.pause, (waiting.wait.pause, waiting.wait.pause))
+    zh, en = WAITS.get(waiting.wait.pause, (waiting.wait.pause, waiting.wait.pause))
     return Exclusion(
         waiting.since.day,
         waiting.until.day,
@@ -240,7 +241,7 @@ def _exclusion(waiting: Waiting) -> Exclusion:
     )
 
 
-_WAITS = {
+WAITS = {
     "correction": ("等待补正", "waiting for the correction"),
     "consultation": ("征求意见", "consultation"),
     "fee": ("等待缴费", "waiting for the fee"),
@@ -289,7 +290,7 @@ def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
         version = receipt(event, setting)
         if version is not None and version.anchor == "submitted":
             return term.submitted.day
-    if term.anchors:
+    if term.anchors and not term.duty.unlimited:
         return anchored(term, setting)[0]
     return event.happened if setting.procedure.exact else event.day
 
@@ -321,8 +322,10 @@ def deadline(term: Term, setting: Setting) -> Deadline | None:
 
     Raises: as :func:`gov_deadlines.due`.
     """
+    if term.pending:
+        return None
     so_far = started(term, setting)
-    found = _due(term, setting, so_far.start, so_far.excluded)
+    found = _due(term, setting, so_far.start, so_far.excluded, so_far.event)
     if so_far.stopped is not None and found is not None:
         over = found.due is not None and found.due <= so_far.stopped.since.day
         waits = pause_of(so_far.stopped, setting) is Pause.RESTART
@@ -330,11 +333,15 @@ def deadline(term: Term, setting: Setting) -> Deadline | None:
     return found
 
 
-def _due(term: Term, setting: Setting, start: date | datetime, excluded: Sequence[Exclusion]) -> Deadline | None:
+def _due(
+    term: Term, setting: Setting, start: date | datetime, excluded: Sequence[Exclusion], event: Event | None = None
+) -> Deadline | None:
     rule = limiting_rule(term, setting)
     if not rule:
         return None
-    course = Course(tuple(excluded), _extension(term, setting, civil_day(start)), day_set(term))
+    fact = setting.procedure.facts.get(event.name) if event is not None and event is not term.start else None
+    begun = (fact.zh, fact.en) if fact else ("", "")
+    course = Course(tuple(excluded), _extension(term, setting, civil_day(start)), day_set(term), *begun)
     return setting.due(rule, start, course=course, cases=term.cases)
 
 

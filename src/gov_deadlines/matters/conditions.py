@@ -62,13 +62,6 @@ def parties_out(events: list[Event]) -> dict[str, Event]:
     return out
 
 
-def consulted_party(record: Record, event: Event) -> bool:
-    """Whether the party that answers, or lets its time lapse, was asked at all."""
-    return any(
-        str(each.get("party", "")) == str(event.get("party", "")) for each in record.events if each.name == "consulted"
-    )
-
-
 def before_due(record: Record, event: Event) -> bool:
     """Whether the fact happened no later than the limit of the main duty ended; also where no day can be told."""
     limit = record.limit()
@@ -81,9 +74,10 @@ def explanation_due(record: Record, _: Event) -> bool:
 
 
 def decision_kind(record: Record) -> frozenset[str] | None:
-    """What kind of decision was taken back, where the record tells."""
-    kind = record.detail("decision")
-    return None if kind is None else frozenset([str(kind)])
+    """Which decision was taken back, and how: its kind and the cause; any kind, where the record does not tell it."""
+    cause, kind = record.events[0].name, record.detail("decision")
+    kinds = ("penalty", "licence", "other") if kind is None else (str(kind),)
+    return frozenset({f"any/{cause}", *(f"{each}/{cause}" for each in kinds)})
 
 
 def explained(record: Record, event: Event) -> bool:
@@ -190,8 +184,8 @@ def interpretation_ready(record: Record, _: Event) -> bool:
 
 
 def interpretation_due(record: Record, _: Event) -> bool:
-    """Whether the document is to be interpreted: a policy document without exemption, or one nobody said is none."""
-    return record.detail("policy") is not False and not record.has("interpretation_exempted")
+    """Whether the document is to be interpreted: a policy document, by what the record says, without exemption."""
+    return bool(record.detail("policy")) and not record.has("interpretation_exempted")
 
 
 def participation_attached(record: Record, _: Event) -> bool:
@@ -207,12 +201,17 @@ def earliest(record: Record, rule: str, since: str) -> date | None:
     return setting.due(rule, start.day).opens_on
 
 
+def _is_shortened(record: Record, event: Event) -> bool:
+    """Whether the record says why the period was shortened: the law sets it as a rule, and lets urgency shorten it."""
+    return bool(event.get("shortened_reason") or record.detail("shortened_reason"))
+
+
 def run_out(rule: str, since: str) -> Condition:
     """The condition that the fact falls on the last day of that period or later: it may close the period itself."""
 
     def has_run(record: Record, event: Event) -> bool:
         day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day - ONE_DAY
+        return day is None or civil_day(event.happened) >= day - ONE_DAY or _is_shortened(record, event)
 
     return has_run
 
@@ -222,7 +221,7 @@ def opened(rule: str, since: str) -> Condition:
 
     def has_run(record: Record, event: Event) -> bool:
         day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day
+        return day is None or civil_day(event.happened) >= day or _is_shortened(record, event)
 
     return has_run
 
@@ -240,12 +239,8 @@ def hearing_noticed(record: Record, event: Event) -> bool:
 
 
 def both_wanted(record: Record, _: Event) -> bool:
-    """Whether what is handed in must be published too, as a text there or the opening fact says."""
-    rule = record.setting.rule
-    wanted = {"submitted", "published"}
-    return bool(record.detail("publish")) or any(
-        wanted <= set(clause.events) and rule in clause.rules for clause in record.clauses
-    )
+    """Whether what is handed in must be published too, by the text that limits it or by the opening fact."""
+    return bool(record.detail("publish")) or {"submitted", "published"} <= {*record.acts}
 
 
 def draft_out(record: Record, _: Event) -> bool:
@@ -290,7 +285,6 @@ GUARDS: dict[str, Condition] = {
     "notified": gives("notified"),
     "before_due": before_due,
     "waived": gives("waived"),
-    "consulted": consulted_party,
     "disclosure_attribute": lambda record, _: bool(attribute(record)),
     "reason": reason_given,
     "disclosure_review": lambda record, _: any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -21,7 +22,7 @@ VOIDED = "voided"
 
 def _copied(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """The details as a dictionary of the fact's own, so that nobody changes them afterwards."""
-    return dict(payload)
+    return deepcopy(dict(payload))
 
 
 @attrs.frozen

@@ -114,10 +114,7 @@ def _decided(record: Record, state: str, event: Event, move: Move | str | None, 
     """The state that a cell with guards or a choice leads to; ``None`` where it leads nowhere."""
     procedure = record.setting.procedure
     if isinstance(move, Move):
-        failed: list[str] = []
-        for name in move.guards:
-            if not GUARDS[name](record, event):
-                failed.append(name)
+        failed = _failing(record, move, event) if move.guards else ()
         if failed:
             failures.append(Misfit(event, _guard_failed(record, state, event, failed)))
         for target in move.targets:
@@ -138,10 +135,17 @@ def refusal(record: Record, state: str, event: Event) -> IllegalEvent:
     procedure = record.setting.procedure
     move = procedure.moves[state].get(event.name)
     if isinstance(move, Move):
-        failed = [name for name in move.guards if not GUARDS[name](record, event)]
+        failed = _failing(record, move, event)
         if failed:
             return _guard_failed(record, state, event, failed)
     return IllegalEvent(procedure.id, state, event.name, procedure.legal(state))
+
+
+def _failing(record: Record, move: Move, event: Event) -> list[str]:
+    """The guards of a cell that fail; one that the law sets stands only where a text in force asks for it."""
+    failed = [name for name in move.guards if not GUARDS[name](record, event)]
+    guards = record.setting.procedure.guards
+    return [n for n in failed if not guards[n].law or guards[n].cited_on(event.day) or record.asked_for(n)]
 
 
 def _guard_failed(record: Record, state: str, event: Event, failed: Iterable[str]) -> GuardFailed:

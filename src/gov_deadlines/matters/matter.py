@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..civil import SHANGHAI, civil_day
+from ..civil import SHANGHAI, civil_day, legal_day
 from ..errors import (
     BadCorrection,
     BadInput,
@@ -268,6 +268,9 @@ class Matter:
 
         Raises: IllegalEvent, BadInput, Undecidable.
         """
+        if not isinstance(event, Event):
+            en, zh = f"{event!r} is no Event; make one by Event.of or Event.from_dict", f"{event!r} 不是 Event"
+            raise BadInput.of("event", en, f"{zh}；请用 Event.of 或 Event.from_dict")
         if event.name == VOIDED:
             return event
         fact = self.procedure.facts.get(event.name)
@@ -319,12 +322,15 @@ class Matter:
         what was late by that knowledge stays late by it.
         """
         day = civil_day(moment)
+        if as_known_on is not None:
+            legal_day(as_known_on, "as_known_on")
         known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]
         words = self._remembered.in_words
         told = [words[each.id] for each in standing(known) if _has_happened(each, moment, day)]
         setting = self._setting(as_known_on)
         in_order = ordered(self.procedure, told)
-        run = _run(setting, in_order, day)
+        all_of_it = as_known_on is None and len(in_order) == len(self._remembered.told) and not is_series(in_order)
+        run = self._remembered.run if all_of_it else _run(setting, in_order, day)
         record = run.record(setting)
         clauses = self._clauses(record.clauses)
         duties = tuple(self._obligations(setting, in_order, record, moment, clauses))
@@ -373,8 +379,12 @@ class Matter:
         of_many, mine = self.procedure.id in _OF_MANY, self.clause
         about = [each for each in binding if not (of_many and each.rules) or self.rule in each.rules]
         if mine is None:
-            # A clause that sets a duty and names no rule makes matters of its own, and says nothing about other duties.
-            return tuple(each for each in about if each.rules or not (of_many and each.is_a_duty))
+            # A clause that sets a duty of its own kind, or one about its own subject under the general rule, makes
+            # matters of its own, and says nothing about the others.
+            general = self.procedure.rule
+            return tuple(
+                each for each in about if not (of_many and each.is_a_duty) or (each.rules and general not in each.rules)
+            )
         # Under one clause, the duties that others set are other matters; what they say of all matters still holds.
         alone = mine.is_a_duty and of_many
         return (mine, *(each for each in about if each is not mine and not (alone and each.is_a_duty)))

@@ -9,7 +9,7 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Alternative, Certainty, Deadline
-from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, Undecidable, said
+from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..exclusion import held
 from ..law.clause import Clause
 from ..law.rule import Pause, Version
@@ -18,7 +18,7 @@ from ..unit import Unit
 from .clockwork import Term, anchored, deadline, limiting_rule, pause_of, receipt, rule_of, started
 from .event import Event
 from .procedure import Clock, Duty
-from .readings import anchor_readings, pause_readings
+from .readings import anchor_readings, lapse_readings, pause_readings
 from .record import Setting
 from .timeliness import Lateness, Timeliness, instant, lateness
 from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
@@ -89,7 +89,7 @@ class Obligation:
         if self.term.voided is not None:
             return Timeliness.VOID
         found = self.deadline
-        if found is None and self.refusal is not None:
+        if found is None and self.refusal is not None and not isinstance(self.refusal, NoRuleInForce):
             return None
         if self.fulfilled is not None:
             if found is None or found.version.minimum or found.in_time(self._act):
@@ -129,8 +129,14 @@ class Obligation:
         """``provisional`` when a missing notice, or a start not on record, could move the end."""
         found = self.deadline
         if found is None:
-            return Certainty.SETTLED
-        return Certainty.PROVISIONAL if self.start_in_doubt else found.certainty
+            return Certainty.SETTLED if self.refusal is None else Certainty.PROVISIONAL
+        return Certainty.PROVISIONAL if self.start_in_doubt or self.is_conditional else found.certainty
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether its text binds in some kinds of case only and the record does not say which kind this is."""
+        found, named = self.deadline, self.term.cases
+        return found is not None and bool(found.version.cases) and named is None
 
     @property
     def start_in_doubt(self) -> bool:
@@ -227,17 +233,18 @@ class Obligation:
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Other defensible readings, where they give another end: of the law, and of what the waiting did."""
+        lapsed = lapse_readings(self.term, self.setting)
         found = self.deadline
         if found is None:
-            return ()
+            return tuple(lapsed)
         readings = [
             *found.alternatives,
             *pause_readings(self.term, self.setting, found),
             *anchor_readings(self.term, self.setting, found),
+            *lapsed,
         ]
-        return tuple(
-            each for each in readings if (each.due, each.due_at) != (found.due, None if found.due else found.due_at)
-        )
+        mine = (found.due, None if found.due else found.due_at)
+        return tuple(each for each in readings if (each.due, each.due_at) != mine)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -312,7 +319,10 @@ class Obligation:
         """The obligation in words: how it stands, and the grounds of its deadline."""
         stands = self.timeliness
         told = said(lang, stands.zh, stands.value) if stands else said(lang, "无法判断", "cannot be told")
-        head = f"{said(lang, self.duty.zh, self.duty.en)}: {told}"
+        if stands is Timeliness.ON_TIME and self.deadline is None and self.words:
+            words = "、".join(self.words)
+            told = said(lang, f"已办；是否“{words}”由人判断", f"done; whether {words!r} is for a person to judge")
+        head = said(lang, f"{self.duty.zh}：{told}", f"{self.duty.en}: {told}")
         if self.late_by:
             head += f" ({self.late_by.text(lang)})"
         if self.receipt is not None:
@@ -320,7 +330,14 @@ class Obligation:
             day = said(lang, f"收到之日：{anchor.zh}之日", f"day of receipt: that of {anchor.en}")
             head += f"\n{day} ({self.receipt.cite(lang)})"
         if self.deadline is not None:
-            return f"{head}\n{self.deadline.explain(lang)}"
+            known = {each.reading for each in self.deadline.alternatives}
+            head_of = said(lang, "另一读法：", "other reading: ")
+            more = [
+                f"{head_of}{said(lang, each.zh, each.en)}: {each.due or each.due_at}"
+                for each in self.alternatives
+                if each.reading not in known
+            ]
+            return "\n".join([head, self.deadline.explain(lang), *more])
         return head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}"
 
     def __repr__(self) -> str:
@@ -375,6 +392,8 @@ def _speaks_of(clause: Clause, rules: set[str], setting: Setting) -> bool:
 
 def _clock(term: Term, setting: Setting, found: Deadline | None) -> Clock:
     """Whether the limit of *term* is running, by the law in force; what comes on its last day does not stop it."""
+    if term.pending:
+        return Clock.NOT_STARTED
     if not term.is_open:
         return Clock.ENDED
     stopped = found is None and term.waiting is not None and pause_of(term.waiting, setting) is not Pause.NONE

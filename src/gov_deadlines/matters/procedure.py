@@ -108,6 +108,8 @@ class Guard:
     zh: str
     en: str
     sources: tuple[Source, ...] = ()
+    law: bool = False
+    """Whether it stands only where a text in force asks for it; others keep the record whole, and always stand."""
     breach: str = ""
     """The name of the breach when the step was taken all the same."""
 
@@ -131,8 +133,9 @@ class Duty:
     """
     One duty of a procedure: the rule that limits it, the states in which it runs and waits, and what fulfils it.
 
-    An empty *rule* is the matter's own. A duty *once* fulfilled does not come up again; *when* names the condition on
-    which it exists at all; *asked* that it only shows once it was fulfilled, since no one could tell before.
+    In *pends* it exists and has not begun. An empty *rule* is the matter's own. A duty *once* fulfilled does not come
+    up again; *when* names the condition on which it exists at all; *asked* that it only shows once it was fulfilled,
+    since no one could tell before.
     """
 
     name: str
@@ -142,7 +145,7 @@ class Duty:
     runs: frozenset[str]
     waits: tuple[Wait, ...]
     fulfilled_by: frozenset[str]
-    restarted_by: frozenset[str] = frozenset()
+    pends: frozenset[str] = frozenset()
     extension: str = ""
     once: bool = False
     when: str = ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
 from ..deadline import Alternative, Deadline
 from ..errors import GovDeadlinesError
 from ..law.rule import Pause
-from .clockwork import Term, anchored, deadline, pause_of, pausing_version
+from .clockwork import WAITS, Term, Waiting, anchored, deadline, pause_of, pausing_version
+from .event import Event
 from .record import Setting
 
 
@@ -35,7 +36,9 @@ def pause_readings(term: Term, setting: Setting, found: Deadline) -> list[Altern
             restarted = other is Pause.RESTART
             zh = "期限重新计算" if restarted else "只扣除等待的时间"
             en = "the limit starts anew" if restarted else "only the time of waiting is left out"
-            readings.append(Alternative(f"{name}_{other.value}s", turned.due, f"{name}：{zh}", f"{name}: {en}"))
+            whose_zh, whose_en = WAITS.get(name, (name, name))
+            told = f"{whose_zh}：{zh}", f"{whose_en}: {en}"
+            readings.append(Alternative(f"{name}_{other.value}s", turned.due, *told))
     return readings
 
 
@@ -50,7 +53,45 @@ def anchor_readings(term: Term, setting: Setting, found: Deadline) -> list[Alter
             limit = found.version.limit
             assert limit is not None
             ends = limit.end(event.happened, found.calendar).due_at
-            readings.append(
-                Alternative(f"counted_from_{name}", None, f"自 {name} 起算", f"counted from {name}", due_at=ends)
-            )
+            fact = setting.procedure.facts[name]
+            told = f"自{fact.zh}起算", f"counted from: {fact.en}"
+            readings.append(Alternative(f"counted_from_{name}", None, *told, due_at=ends))
     return readings
+
+
+def lapse_readings(term: Term, setting: Setting) -> list[Alternative]:
+    """
+    The end, if a consultation stopped the clock no longer than the third party had for its opinion.
+
+    After that time the organ decides alone; whether the wait for it goes on counting as time needed, no text says.
+    """
+    waits = []
+    for waiting in term.waits:
+        over = _third_party_limit(waiting, setting) if waiting.wait.pause == "consultation" else None
+        until = waiting.until
+        if over is not None and (until is None or until.day > over):
+            until = Event("consultation_lapsed", over)
+        waits.append(attrs.evolve(waiting, until=until))
+    if all(mine.until is its.until for mine, its in zip(waits, term.waits, strict=True)):
+        return []
+    try:
+        turned = deadline(attrs.evolve(term, waits=waits), setting)
+    except GovDeadlinesError:
+        return []
+    if turned is None or turned.due is None:
+        return []
+    zh = "第三方逾期未提出意见后不再扣除"
+    en = "the clock stands still no longer than the third party had for its opinion"
+    return [Alternative("consultation_ends_with_the_third_partys_limit", turned.due, zh, en)]
+
+
+def _third_party_limit(waiting: Waiting, setting: Setting) -> date | None:
+    """The last day the third party had for its opinion, where a text sets one and notices cover it."""
+    served = waiting.since.get("served_on")
+    day = date.fromisoformat(served) if served else waiting.since.day
+    if setting.standing("request.third_party_opinion", day) is None:
+        return None
+    try:
+        return setting.due("request.third_party_opinion", day).due
+    except GovDeadlinesError:
+        return None

@@ -91,6 +91,13 @@ class Record:
         self.events.append(event)
         self.states.append(state)
 
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts by which the text that limits the matter wants it met, in order; empty where it does not say."""
+        setting = self.setting
+        standing = setting.standing(setting.rule, self.day) if setting.rule and self.events else None
+        return standing.binding.acts if standing else ()
+
     def limit(self) -> Deadline | None:
         """The deadline of the main duty as the record stands, or ``None`` where no day can be told."""
         return self._limit_of(self) if self._limit_of and self.events else None

@@ -38,7 +38,7 @@ def occurrences(setting: Setting, events: Sequence[Event], horizon: date) -> lis
     """Every occurrence from the start of the series to *horizon*, and those that facts speak of beyond it."""
     started = next(event for event in events if event.name == STARTED)
     ended = next((event for event in events if event.name == ENDED), None)
-    every = recurrence(setting, started, started.day)
+    every = next(filter(None, (recurrence(setting, started, day) for day in _days_of_change(setting, started))), None)
     own: dict[Cycle, list[Event]] = {}
     for event in events:
         if event.name not in (STARTED, ENDED):
@@ -48,6 +48,12 @@ def occurrences(setting: Setting, events: Sequence[Event], horizon: date) -> lis
         until = min(horizon, ended.day) if ended else horizon
         spans |= set(cycles(every.every, _first(started), until))
     return [_occurrence(setting, each, started, ended, own.get(each, []), horizon) for each in sorted(spans)]
+
+
+def _days_of_change(setting: Setting, started: Event) -> list[date]:
+    """The day the series starts, and each later one on which another text comes into force for it."""
+    versions = setting.book[setting.rule].versions if setting.rule else ()
+    return sorted({started.day, *(v.in_force_from for v in versions if v.in_force_from > started.day)})
 
 
 def recurrence(setting: Setting, started: Event, day: date) -> Recurrence | None:

@@ -94,6 +94,7 @@ class GuardEntry:
     zh: str
     en: str
     source: list[Source] = attrs.field(factory=list)
+    law: bool = False
     breach: str = ""
 
 
@@ -117,7 +118,7 @@ class DutyEntry:
     fulfilled_by: list[str]
     rule: str = ""
     waits: dict[str, WaitEntry] = attrs.field(factory=dict)
-    restarted_by: list[str] = attrs.field(factory=list)
+    pends: list[str] = attrs.field(factory=list)
     extension: str = ""
     once: bool = False
     when: str = ""
@@ -227,7 +228,7 @@ def read_procedure(path: Path) -> Procedure:
         facts,
         {name: entry.spellings for name, entry in told.detail.items()},
         moves,
-        {name: Guard(name, e.zh, e.en, tuple(e.source), e.breach) for name, e in told.guard.items()},
+        {name: Guard(name, e.zh, e.en, tuple(e.source), e.law, e.breach) for name, e in told.guard.items()},
         tuple(_duty(entry) for entry in told.duty),
         tuple(_link(entry) for entry in told.link),
     )
@@ -268,7 +269,7 @@ def _duty(entry: DutyEntry) -> Duty:
         frozenset(entry.runs),
         tuple(Wait(state, wait.pause, wait.rule, wait.otherwise) for state, wait in entry.waits.items()),
         frozenset(entry.fulfilled_by),
-        frozenset(entry.restarted_by),
+        frozenset(entry.pends),
         entry.extension,
         entry.once,
         entry.when,

@@ -10,43 +10,39 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Deadline
-from ..errors import GovDeadlinesError, Lang, said
+from ..errors import GovDeadlinesError, Lang, Undecidable, said
+from ..law.rule import Rule, Version
 from .event import Event
 from .obligation import Obligation
 from .record import Record, Setting
-
-_NAMES = {
-    "request.third_party_opinion": ("第三方提出意见", "the third party's opinion"),
-    "request.fee_payment": ("申请人缴费", "the applicant's payment"),
-    "request.correction": ("申请人补正", "the applicant's correction"),
-    "remedy.reconsideration": ("申请行政复议", "application for reconsideration"),
-    "remedy.reconsideration_uninformed": ("未告知救济途径时申请行政复议", "reconsideration, remedies not stated"),
-    "remedy.suit": ("提起行政诉讼", "suit"),
-    "remedy.suit_uninformed": ("未告知救济途径时提起行政诉讼", "suit, remedies not stated"),
-    "remedy.silence_reconsideration": ("对不答复申请行政复议", "reconsideration of the silence"),
-    "remedy.silence_suit": ("对不答复提起行政诉讼", "suit against the silence"),
-}
 
 
 @attrs.frozen(eq=False)
 class Window:
     """
-    A period that someone else has: whose, by which rule, from when, and its end with the law version that sets it.
+    A period that someone else has: by which rule, whose, from when, and its end with the law version that sets it.
 
     *deadline* is ``None`` where the law sets only a word or no day can be told; *refusal* then says why. *assumed* says
     that the day it counts from is not on record and what stands in.
     """
 
-    name: str
+    rule: Rule
     holder: str
     opens: date
     deadline: Deadline | None
     refusal: GovDeadlinesError | None = None
     assumed: str = ""
+    review_first: Version | None = None
+    """The text that wants reconsideration before a suit in such a case: for a refusal, or for silence."""
+
+    @property
+    def name(self) -> str:
+        """The id of its rule."""
+        return self.rule.id
 
     def text(self, lang: Lang) -> str:
         """What the time is for."""
-        return said(lang, *_NAMES[self.name])
+        return said(lang, self.rule.zh, self.rule.en)
 
     def to_dict(self) -> dict[str, Any]:
         """The window in plain values, for JSON."""
@@ -58,6 +54,7 @@ class Window:
             "due": found.due.isoformat() if found and found.due else None,
             "version": found.version.to_dict() if found else None,
             "assumed": self.assumed,
+            "review_first": self.review_first.to_dict() if self.review_first else None,
         } | ({"error": self.refusal.to_dict()} if self.refusal else {})
 
 
@@ -72,11 +69,11 @@ def _windows(record: Record, obligations: tuple[Obligation, ...], moment: date) 
     setting = record.setting
     for event in record.events:
         if event.name == "consulted":
-            yield _window(setting, "request.third_party_opinion", str(event.get("party", "")), *_served(event))
+            yield from _window(setting, "request.third_party_opinion", str(event.get("party", "")), *_served(event))
         elif event.name == "correction_requested":
-            yield _window(setting, "request.correction", "applicant", *_served(event))
+            yield from _window(setting, "request.correction", "applicant", *_served(event))
         elif event.name == "fee_notified":
-            yield _window(setting, "request.fee_payment", "applicant", *_served(event))
+            yield from _window(setting, "request.fee_payment", "applicant", *_served(event))
     answer = next((event for event in record.events if event.name == "answered"), None)
     if answer is not None:
         told = answer.get("remedies_stated", True)
@@ -86,13 +83,13 @@ def _windows(record: Record, obligations: tuple[Obligation, ...], moment: date) 
             else ("remedy.reconsideration_uninformed", "remedy.suit_uninformed")
         )
         for name in names:
-            yield _window(setting, name, "applicant", *_served(answer))
+            yield from _window(setting, name, "applicant", *_served(answer))
         return
     for each in obligations:
         silent = each.name == "answer" and each.term.is_open and each.due is not None and each.due < moment
         if silent and each.due is not None:
             for name in ("remedy.silence_reconsideration", "remedy.silence_suit"):
-                yield _window(setting, name, "applicant", each.due, "")
+                yield from _window(setting, name, "applicant", each.due, "")
 
 
 def _served(event: Event) -> tuple[date, str]:
@@ -103,9 +100,22 @@ def _served(event: Event) -> tuple[date, str]:
     return civil_day(event.happened), f"{event.name}: no served_on on record; the day of the act stands in"
 
 
-def _window(setting: Setting, name: str, holder: str, opens: date, assumed: str) -> Window:
+def _window(setting: Setting, name: str, holder: str, opens: date, assumed: str) -> Iterator[Window]:
+    """The window that *name* opens on that day; none where no text sets one."""
+    rule = setting.book[name]
+    if setting.standing(name, opens) is None:
+        return
+    first = _review_first(setting, name, opens)
     try:
-        found = setting.due(name, opens)
+        yield Window(rule, holder, opens, setting.due(name, opens), None, assumed, first)
+    except Undecidable:
+        yield Window(rule, holder, opens, None, None, assumed, first)
     except GovDeadlinesError as error:
-        return Window(name, holder, opens, None, error, assumed)
-    return Window(name, holder, opens, found, None, assumed)
+        yield Window(rule, holder, opens, None, error, assumed, first)
+
+
+def _review_first(setting: Setting, name: str, opens: date) -> Version | None:
+    """The text by which reconsideration must come before the suit *name*, where one is in force on the day."""
+    kind = {"remedy.suit": "refused", "remedy.suit_uninformed": "refused", "remedy.silence_suit": "silence"}.get(name)
+    standing = setting.standing("remedy.review_first", opens, frozenset([kind])) if kind else None
+    return standing.binding if standing else None
