@@ -18,7 +18,8 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .civil import SHANGHAI, civil_day
-    from .deadline import Alternative, Certainty, Conflict, Course, Deadline, due
+    from .course import Course
+    from .deadline import Alternative, Certainty, Conflict, Deadline, due
     from .errors import (
         BadCorrection,
         BadInput,
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "civil": "SHANGHAI civil_day",
-    "deadline": "Alternative Certainty Conflict Course Deadline due",
+    "course": "Course",
+    "deadline": "Alternative Certainty Conflict Deadline due",
     "errors": "BadCorrection BadInput CalendarNotPublished ConflictingDelivery ContradictsLater Fault"
     " GovDeadlinesError GuardFailed"
     " IllegalEvent Missing NoRuleInForce OutOfBounds Undecidable UnknownProcedure UnknownRegion UnknownRule",

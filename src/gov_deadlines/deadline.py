@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 
 from .civil import ONE_DAY, aware, civil_day, day_zh, end_of
+from .course import UNDISTURBED, Course
 from .errors import BadInput, CalendarNotPublished, Lang, NoRuleInForce, Undecidable
-from .exclusion import Exclusion, union
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
 from .period import Count, FixedDate, Limit, Period, SameDay
@@ -64,43 +64,6 @@ class Conflict:
             "zh": self.zh,
             "en": self.en,
         }
-
-
-@attrs.frozen
-class Course:
-    """
-    What befell a limit on its way: days left out, an extension, or a day it was put off to.
-
-    An *extension* adds its limit to the unextended end; *until* is a day that a competent organ set in its stead;
-    *begun* names, in both languages, the act that it began anew with, if not the one its text counts from.
-    """
-
-    excluded: tuple[Exclusion, ...] = attrs.field(default=(), converter=union)
-    extension: Version | None = None
-    until: date | None = None
-    begun_zh: str = ""
-    begun_en: str = ""
-
-    @property
-    def extra(self) -> Period | None:
-        """What the extension adds."""
-        limit = self.extension.limit if self.extension else None
-        return limit if isinstance(limit, Period) else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The course in plain values, without what did not happen."""
-        plain = {
-            "excluded": [
-                {"after": e.after.isoformat(), "through": e.through.isoformat(), "reason": e.en, "reason_zh": e.zh}
-                for e in self.excluded
-            ],
-            "extension": self.extension.to_dict() if self.extension else None,
-            "until": self.until.isoformat() if self.until else None,
-        }
-        return {key: value for key, value in plain.items() if value}
-
-
-UNDISTURBED = Course()
 
 
 @attrs.frozen(repr=False)

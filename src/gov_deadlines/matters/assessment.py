@@ -183,6 +183,8 @@ class Assessment:
         """The shape of an answer in the JSON-lines interface."""
         return {
             "matter": self.matter,
+            "as_of": self.moment.isoformat(),
+            "as_known_on": self.as_known_on.isoformat() if self.as_known_on else None,
             "state": self.state,
             "legal": list(self.legal),
             "obligations": [each.to_dict() for each in self.obligations],
@@ -192,6 +194,7 @@ class Assessment:
             "opens": [each.to_dict() for each in self.openings],
             "links": [each.to_dict() for each in self.ties],
             "clauses": [clause.id for clause in self.clauses],
+            "set_aside": [each.event.to_dict() for each in self.set_aside],
         }
 
     def explain(self, lang: Lang = "zh") -> str:

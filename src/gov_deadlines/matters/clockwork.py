@@ -8,7 +8,8 @@ from datetime import date, datetime
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Course, Deadline
+from ..course import Course
+from ..deadline import Deadline
 from ..errors import GovDeadlinesError, Undecidable
 from ..exclusion import Exclusion
 from ..law.rule import Pause, Version
@@ -303,17 +304,15 @@ def anchored(term: Term, setting: Setting) -> tuple[datetime, str]:
     """
     standing = setting.standing(rule_of(term.duty, setting), term.start.day, term.cases)
     anchor = standing.binding.anchor if standing else "occurred"
-    event = term.anchors.get(anchor) or next(iter(sorted(term.anchors.values(), key=_instant)), term.start)
+    event = term.anchors.get(anchor) or next(
+        iter(sorted(term.anchors.values(), key=lambda event: event.instant)), term.start
+    )
     if not isinstance(event.happened, datetime):
         raise Undecidable(
             f"{event.name} on {event.happened} has no instant, and the limit runs in hours; give it under at",
             f"{event.name}（{event.happened}）没有时刻，而期限按小时计算；请用 at 给出时刻",
         )
     return event.happened, event.name
-
-
-def _instant(event: Event) -> float:
-    return event.happened.timestamp() if isinstance(event.happened, datetime) else float("inf")
 
 
 def deadline(term: Term, setting: Setting) -> Deadline | None:

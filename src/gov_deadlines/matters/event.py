@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..civil import aware, civil_day
+from ..civil import SHANGHAI, aware, civil_day
 from ..datafile import structure
 from ..errors import BadInput, ConflictingDelivery
 from ..moment import read_day, read_moment
@@ -70,6 +70,11 @@ class Event:
     def day(self) -> date:
         """The legal day on which it happened."""
         return civil_day(self.happened)
+
+    @property
+    def instant(self) -> float:
+        """When it happened in seconds, to sort by; a day stands for its beginning."""
+        return instant_of(self.happened)
 
     @property
     def known_on(self) -> date:
@@ -164,6 +169,13 @@ class _Line:
 
 
 _OWN = {field.name for field in attrs.fields(_Line)}
+
+
+def instant_of(moment: date | datetime) -> float:
+    """*moment* in seconds, to sort by: a day stands for its beginning in Asia/Shanghai."""
+    if isinstance(moment, datetime):
+        return moment.timestamp()
+    return datetime(moment.year, moment.month, moment.day, tzinfo=SHANGHAI).timestamp()
 
 
 def is_redelivery(known: Event | None, event: Event) -> bool:

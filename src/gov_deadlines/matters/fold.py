@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import attrs
 
 from ..errors import GovDeadlinesError, GuardFailed, IllegalEvent, Missing
 from .clockwork import main_deadline
 from .conditions import CONDITIONS, DETAILS, GUARDS
-from .event import Event
+from .event import Event, instant_of
 from .procedure import UNOPENED, Move, Procedure
 from .record import Record, Setting
 
@@ -63,7 +63,7 @@ def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
     """
     told = list(events)
     if procedure.exact:
-        return sorted(told, key=lambda event: (_instant(event), _turn(procedure, event), _learned(event)))
+        return sorted(told, key=lambda event: (event.instant, _turn(procedure, event), _learned(event)))
     vague = {event.day for event in told if not isinstance(event.happened, datetime)}
     opening = min((each.day for each in told if each.name in procedure.moves[UNOPENED]), default=None)
 
@@ -72,7 +72,7 @@ def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
         fact = procedure.facts.get(event.name)
         if opening is not None and day < opening and fact is not None and fact.early:
             day = opening
-        return day, 0.0 if day in vague else _instant(event), turn, _learned(event)
+        return day, 0.0 if day in vague else event.instant, turn, _learned(event)
 
     return sorted(told, key=place)
 
@@ -166,11 +166,5 @@ def _turn(procedure: Procedure, event: Event) -> int:
     return fact.turn.order if fact else 0
 
 
-def _instant(event: Event) -> float:
-    if isinstance(event.happened, datetime):
-        return event.happened.timestamp()
-    return datetime(event.happened.year, event.happened.month, event.happened.day, tzinfo=UTC).timestamp()
-
-
 def _learned(event: Event) -> float:
-    return _instant(event) if event.learned is None else _instant(attrs.evolve(event, happened=event.learned))
+    return event.instant if event.learned is None else instant_of(event.learned)

@@ -390,13 +390,14 @@ class Matter:
         return (mine, *(each for each in about if each is not mine and not (alone and each.is_a_duty)))
 
     def to_dict(self) -> dict[str, Any]:
-        """The matter in plain values: enough to open it again."""
+        """The matter in plain values, with all its facts; the calendar, the law and the warnings are the host's."""
         return {
             "matter": self.id,
             "procedure": self.procedure.id,
             "rule": self.rule,
             "jurisdiction": self.jurisdiction,
             "clause": self.clause.id if self.clause else "",
+            "advisory": self.advisory.to_dict() if self.advisory else None,
             "events": [event.to_dict() for event in self.events],
         }
 

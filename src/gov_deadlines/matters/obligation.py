@@ -31,6 +31,10 @@ class Advisory:
     period: Period
     set_by: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """The number in the shape it is read in."""
+        return {**self.period.to_dict(), "set_by": self.set_by}
+
 
 @attrs.frozen(eq=False)
 class Obligation:

@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from ..deadline import UNDISTURBED, Course, Deadline, due
+from ..course import UNDISTURBED, Course
+from ..deadline import Deadline, due
 from ..errors import NoRuleInForce
 from ..law.book import LawBook
 from ..law.clause import Clause
