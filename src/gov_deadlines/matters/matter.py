@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from math import inf
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from ..civil import SHANGHAI, civil_day, legal_day
 from ..errors import (
-    BadCorrection,
     BadInput,
-    ContradictsLater,
     GovDeadlinesError,
-    IllegalEvent,
-    OutOfBounds,
-    Undecidable,
 )
 from ..law.book import LawBook
 from ..law.clause import Clause
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, chain_of
+from .admission import check_bounds, check_fit, check_voids, worded
 from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
 from .clockwork import terms
-from .details import read_details
-from .event import VOIDED, Event, in_force, is_redelivery, standing
+from .event import VOIDED, Event, is_redelivery, standing
 from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
-from .procedure import UNOPENED, Clock, Procedure
+from .procedure import Clock, Procedure
 from .record import Record, Setting
 from .series import folded, is_series, occurrences
 from .tables import procedure as procedure_named
@@ -152,7 +146,7 @@ class Matter:
     @property
     def _remembered(self) -> _Memo:
         if self._memo is None:
-            words = {event.id: self._read(event) for event in self.events}
+            words = {event.id: worded(self.procedure, event, lambda: self.state) for event in self.events}
             memo = self._recalled(self.events, {event.id: event for event in self.events}, words)
             object.__setattr__(self, "_memo", memo)
             return memo
@@ -213,22 +207,22 @@ class Matter:
         by_id, in_words = dict(memo.by_id), dict(memo.in_words)
         came: list[Event] = []
         for event in events:
-            words = self._read(event)
+            words = worded(self.procedure, event, lambda: self.state)
             if not is_redelivery(in_words.get(event.id), words):
                 came.append(event)
                 by_id[event.id], in_words[event.id] = event, words
         if not came:
             return self
         fresh = [in_words[event.id] for event in came]
-        self._check_voids(fresh)
-        self._check_bounds(fresh)
+        check_voids(self.events, fresh)
+        check_bounds(self.procedure, memo.told, fresh)
         told = (*self.events, *came)
         if self._lies_on_top(fresh):
             run = fold(self.procedure, fresh, self.setting, after=memo.run)
             following = _Memo((*memo.told, *fresh), run, by_id, in_words)
         else:
             following = self._recalled(told, by_id, in_words)
-        self._check_fit(memo.run, following.run, fresh)
+        check_fit(self.procedure, memo.run, following.run, fresh)
         matter = attrs.evolve(self, events=told)
         object.__setattr__(matter, "_memo", following)
         return matter
@@ -240,20 +234,6 @@ class Matter:
             return False
         return fresh[0].day > told[-1].day
 
-    def _check_fit(self, before: Run, after: Run, fresh: Sequence[Event]) -> None:
-        """Raises: what the table or a guard says against *fresh*; ContradictsLater, when an older fact breaks."""
-        new = {event.id for event in fresh}
-        aside, failed = ({each.event.id for each in group} for group in (before.set_aside, before.failures))
-        for misfit in after.misfits:
-            imported = misfit.event.get("imported") and misfit in after.failures
-            early = self.procedure.facts[misfit.event.name].early and not after.events
-            if misfit.event.id in new and not imported and not early:
-                raise misfit.error
-        broken = [each.event for each in after.set_aside if each.event.id not in aside | new]
-        broken += [each.event for each in after.failures if each.event.id not in failed | new]
-        if broken:
-            raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
-
     def void(self, key: str, reason: str, *, on: date | datetime, learned: date | datetime | None = None) -> Matter:
         """The matter without the fact of that key, which stays on record as taken back. Raises: as :meth:`apply`."""
         return self.correct(Event(VOIDED, on, learned=learned, voids=key, payload={"reason": reason}))
@@ -261,58 +241,6 @@ class Matter:
     def replace(self, key: str, fact: Event) -> Matter:
         """The matter with *fact* in place of the fact of that key, in one step. Raises: as :meth:`apply`."""
         return self.correct(attrs.evolve(fact, voids=key))
-
-    def _read(self, event: Event) -> Event:
-        """
-        *event* with its details in the words of the table.
-
-        Raises: IllegalEvent, BadInput, Undecidable.
-        """
-        if not isinstance(event, Event):
-            en, zh = f"{event!r} is no Event; make one by Event.of or Event.from_dict", f"{event!r} 不是 Event"
-            raise BadInput.of("event", en, f"{zh}；请用 Event.of 或 Event.from_dict")
-        if event.name == VOIDED:
-            return event
-        fact = self.procedure.facts.get(event.name)
-        if fact is None:
-            raise IllegalEvent(self.procedure.id, self.state, event.name, self.legal)
-        if self.procedure.exact and not isinstance(event.happened, datetime):
-            raise Undecidable(
-                f"{event.name} on {event.happened} has no instant, and {self.procedure.id} counts hours; "
-                "give it under at, like 2020-05-20T09:00:00+08:00",
-                f"{event.name}（{event.happened}）没有时刻，而{self.procedure.zh}按小时计算；"
-                "请用 at 给出，如 2020-05-20T09:00:00+08:00",
-            )
-        civil_day(event.happened)
-        return read_details(self.procedure, event)
-
-    def _check_voids(self, fresh: Iterable[Event]) -> None:
-        """Raises: BadCorrection, unless every fact to be taken back is in force and is taken back once."""
-        there: dict[str, None] = {}
-        for event in fresh:
-            if event.name == VOIDED and not event.voids:
-                en, zh = "voided takes nothing back without voids, a fact's key", "voided 须用 voids 写明所撤回事实的键"
-                raise BadInput.of("event.voids", en, zh)
-            if event.voids:
-                there = there or dict.fromkeys(each.id for each in in_force(self.events))
-                if event.voids not in there:
-                    raise BadCorrection(event.voids, there)
-                del there[event.voids]
-
-    def _check_bounds(self, fresh: Sequence[Event]) -> None:
-        """Raises: OutOfBounds, for a fact before the matter began, or one that lies after it was learned."""
-        openings = self.procedure.moves[UNOPENED]
-        gone = {event.voids for event in fresh if event.voids}
-        begun = [each for each in self._remembered.told if each.name in openings and each.id not in gone][:1]
-        begun += [each for each in fresh if each.name in openings]
-        first = min(begun, key=_when, default=None)
-        for event in fresh:
-            if event.name == VOIDED:
-                continue
-            _check_learned(event, self.procedure.tolerance_seconds)
-            free = event.name in openings or self.procedure.facts[event.name].early
-            if first is not None and not free and _ends(event) < _when(first):
-                raise OutOfBounds(event.name, event.happened, first.happened, None)
 
     def at(self, moment: date | datetime, *, as_known_on: date | None = None) -> Assessment:
         """
@@ -429,28 +357,6 @@ def _rule(clause: Clause, procedure: Procedure) -> str:
         return procedure.rule
     own = {duty.rule for duty in procedure.duties}
     return next((rule for rule in clause.rules if rule not in own), procedure.rule)
-
-
-def _check_learned(event: Event, tolerance_seconds: int) -> None:
-    """Raises: OutOfBounds, for a fact that lies after the moment it is said to have been learned."""
-    if event.learned is None:
-        return
-    if isinstance(event.happened, datetime) and isinstance(event.learned, datetime):
-        ahead = event.happened - event.learned > timedelta(seconds=tolerance_seconds)
-    else:
-        ahead = event.day > event.known_on
-    if ahead:
-        raise OutOfBounds(event.name, event.happened, None, event.learned)
-
-
-def _when(event: Event) -> tuple[date, float]:
-    """The day, and the instant within it: its beginning, where none is told."""
-    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else -inf
-
-
-def _ends(event: Event) -> tuple[date, float]:
-    """The day, and the instant within it: its end, where none is told."""
-    return event.day, event.happened.timestamp() if isinstance(event.happened, datetime) else inf
 
 
 def _has_happened(event: Event, moment: date | datetime, day: date) -> bool:

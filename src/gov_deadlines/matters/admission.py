@@ -1,0 +1,109 @@
+"""What a fact must pass before it joins a matter: words, bounds, what it takes back, and what the table makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from math import inf
+
+from ..civil import civil_day
+from ..errors import BadCorrection, BadInput, ContradictsLater, IllegalEvent, OutOfBounds, Undecidable
+from .details import read_details
+from .event import VOIDED, Event, in_force
+from .fold import Run
+from .procedure import UNOPENED, Procedure
+
+
+def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Event:
+    """
+    *event* with its details in the words of the table; *state* is asked for refusals alone.
+
+    Raises: IllegalEvent, BadInput, Undecidable.
+    """
+    if not isinstance(event, Event):
+        en, zh = f"{event!r} is no Event; make one by Event.of or Event.from_dict", f"{event!r} 不是 Event"
+        raise BadInput.of("event", en, f"{zh}；请用 Event.of 或 Event.from_dict")
+    if event.name == VOIDED:
+        return event
+    if event.name not in procedure.facts:
+        raise IllegalEvent(procedure.id, state(), event.name, procedure.legal(state()))
+    if procedure.exact and not isinstance(event.happened, datetime):
+        raise Undecidable(
+            f"{event.name} on {event.happened} has no instant, and {procedure.id} counts hours; "
+            "give it under at, like 2020-05-20T09:00:00+08:00",
+            f"{event.name}（{event.happened}）没有时刻，而{procedure.zh}按小时计算；"
+            "请用 at 给出，如 2020-05-20T09:00:00+08:00",
+        )
+    civil_day(event.happened)
+    return read_details(procedure, event)
+
+
+def check_voids(events: Sequence[Event], fresh: Iterable[Event]) -> None:
+    """Raises: BadCorrection, unless every fact that *fresh* takes back is in force and is taken back once."""
+    there: dict[str, None] = {}
+    for event in fresh:
+        if event.name == VOIDED and not event.voids:
+            en, zh = "voided takes nothing back without voids, a fact's key", "voided 须用 voids 写明所撤回事实的键"
+            raise BadInput.of("event.voids", en, zh)
+        if event.voids:
+            there = there or dict.fromkeys(each.id for each in in_force(events))
+            if event.voids not in there:
+                raise BadCorrection(event.voids, there)
+            del there[event.voids]
+
+
+def check_bounds(procedure: Procedure, told: Iterable[Event], fresh: Sequence[Event]) -> None:
+    """Raises: OutOfBounds, for a fact before *told*, in order, begins, or one that lies after it was learned."""
+    openings = procedure.moves[UNOPENED]
+    gone = {event.voids for event in fresh if event.voids}
+    opening = next((each for each in told if each.name in openings and each.id not in gone), None)
+    begun = [opening] if opening else []
+    first = min([*begun, *(each for each in fresh if each.name in openings)], key=_begins, default=None)
+    for event in fresh:
+        if event.name == VOIDED:
+            continue
+        _check_learned(event, procedure.tolerance_seconds)
+        free = event.name in openings or procedure.facts[event.name].early
+        if first is not None and not free and _ends(event) < _begins(first):
+            raise OutOfBounds(event.name, event.happened, first.happened, None)
+
+
+def check_fit(procedure: Procedure, before: Run, after: Run, fresh: Sequence[Event]) -> None:
+    """
+    Raises: what the table or a guard says against one of *fresh*; ContradictsLater, when an older fact breaks.
+
+    What was taken over from before the system passes its guards; what may come before the opening waits for it.
+    """
+    new = {event.id for event in fresh}
+    aside, failed = ({each.event.id for each in group} for group in (before.set_aside, before.failures))
+    for misfit in after.misfits:
+        imported = misfit.event.get("imported") and misfit in after.failures
+        early = procedure.facts[misfit.event.name].early and not after.events
+        if misfit.event.id in new and not imported and not early:
+            raise misfit.error
+    broken = [each.event for each in after.set_aside if each.event.id not in aside | new]
+    broken += [each.event for each in after.failures if each.event.id not in failed | new]
+    if broken:
+        raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
+
+
+def _check_learned(event: Event, tolerance_seconds: int) -> None:
+    """Raises: OutOfBounds, for a fact that lies after the moment it is said to have been learned."""
+    if event.learned is None:
+        return
+    if isinstance(event.happened, datetime) and isinstance(event.learned, datetime):
+        ahead = event.happened - event.learned > timedelta(seconds=tolerance_seconds)
+    else:
+        ahead = event.day > event.known_on
+    if ahead:
+        raise OutOfBounds(event.name, event.happened, None, event.learned)
+
+
+def _begins(event: Event) -> tuple[date, float]:
+    """The day, and the instant within it: its beginning, where none is told."""
+    return event.day, event.instant if isinstance(event.happened, datetime) else -inf
+
+
+def _ends(event: Event) -> tuple[date, float]:
+    """The day, and the instant within it: its end, where none is told."""
+    return event.day, event.instant if isinstance(event.happened, datetime) else inf
