@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types floors wheel check calendars soak bench clean
+.PHONY: demo test lint types floors wheel check calendars soak soak-matters docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -31,6 +31,14 @@ check: test lint types floors wheel
 # Proves shift and count for every day and every n, not a sample, for all places or those named: make soak PLACES="CN 45".
 soak: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/exhaustive_calendar.py $(PLACES)
+
+# The properties of matters over ten thousand random histories each.
+soak-matters: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/matters.py
+
+# The procedures as they are drawn in the docs; a test holds the file to the tables.
+docs: $(VENV)/.demo
+	$(BIN)/gov-deadlines law procedures > docs/procedures.md
 
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import gov_deadlines as gd
+from gov_deadlines.matters.drawing import as_document
 
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(gd.__file__).parent
@@ -175,7 +176,7 @@ def test_no_file_points_out_of_the_tree():
 def test_makefile_has_the_two_doors():
     """`make demo` and `make test` are targets, and phony, so that no file of that name shadows them."""
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", text, flags=re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", text, flags=re.MULTILINE))
     phony = set(re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE)[1].split())
 
     assert {"demo", "test"} <= targets
@@ -202,6 +203,11 @@ def test_every_module_stands_on_a_floor():
     there = {name.split(".")[1] for name in MODULES if "." in name} | {"__main__"}
 
     assert named == there
+
+
+def test_drawn_procedures_are_those_of_the_tables():
+    """What the docs draw is what the tables say; `make docs` draws it again."""
+    assert (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8") == as_document("zh")
 
 
 def test_package_is_typed():

@@ -7,6 +7,8 @@ import click
 from ..errors import Lang, said
 from ..law.book import LawBook
 from ..law.clause import Clause
+from ..matters.drawing import as_document
+from ..matters.tables import procedures
 from ..workdays.region import NATION
 from .options import JSON, LANG
 from .output import refusals, say, say_json, say_table
@@ -80,6 +82,29 @@ def law_clauses(jurisdiction: str | None, lang: Lang, as_json: bool) -> None:
         return
     head = said(lang, "条款 地区 类型 位置 要求 承载", "clause place type locator asks held-by").split()
     say_table(head, [_clause_row(clause, lang) for clause in clauses])
+
+
+@law_group.command("procedures")
+@LANG
+@JSON
+def law_procedures(lang: Lang, as_json: bool) -> None:
+    """Every procedure as a Markdown document: diagram, table, duties and guards."""
+    if not as_json:
+        say(as_document(lang).rstrip())
+        return
+    say_json(
+        [
+            {
+                "procedure": each.id,
+                "zh": each.zh,
+                "en": each.en,
+                "states": list(each.states),
+                "events": list(each.facts),
+                "legal": {state or "new": list(each.legal(state)) for state in each.moves},
+            }
+            for each in procedures().values()
+        ]
+    )
 
 
 def _clause_row(clause: Clause, lang: Lang) -> tuple[str, ...]:
