@@ -17,3 +17,8 @@ gd.due("request.answer", date(2020, 5, 20), "CN")  # refused: the jurisdiction i
 gd.due("request.answer", date(2020, 5, 20)).explain("fr")  # refused: there are two languages
 gd.due("request.answer", date(2020, 5, 20)).overdue  # refused: lateness is asked of an act, not of a deadline
 gd.no_such_name  # refused: the face is closed
+gd.Matter.open("request", "2020-17")  # refused: the id is named
+gd.Matter.open("request").apply("received")  # refused: a fact is an Event
+gd.Matter.open("request").at("2020-03-20")  # refused: a moment is a date or an instant
+gd.Event.of("received", "2020-03-02")  # refused: a fact happened on a date or at an instant
+gd.Matter.open("request").events = ()  # refused: a matter is a value

@@ -40,3 +40,19 @@ try:
     gd.due("no.such.rule", date(2020, 5, 20))
 except gd.UnknownRule as error:
     near: tuple[str, ...] = error.near
+
+matter: gd.Matter = gd.Matter.open("request", id="2020-17", jurisdiction="610724", calendar=calendar)
+matter = matter.apply(gd.Event.of("received", date(2020, 3, 2), key="k-1", channel="signed_post"))
+matter = matter.apply(gd.Event("consulted", date(2020, 3, 4), payload={"party": "A"}))
+seen: gd.Assessment = matter.at(datetime(2020, 3, 20, 9, tzinfo=UTC), as_known_on=date(2020, 3, 10))
+main: gd.Obligation | None = seen.main
+if main is not None:
+    clock: gd.Clock = main.clock
+    stands: gd.Timeliness | None = main.timeliness
+    left: int | float | None = main.remaining
+    late: gd.Lateness | None = main.late_by
+    last: date | None = main.due
+permission: gd.Permission = matter.can("extended", on=date(2020, 3, 30), approved_by="head", notified=True)
+state: str = matter.state
+windows: tuple[gd.Window, ...] = seen.windows
+left_out = gd.due("request.answer", date(2020, 3, 2), course=gd.Course([gd.Exclusion(shifted, shifted)]))

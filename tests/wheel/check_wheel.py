@@ -17,6 +17,10 @@ assert "site-packages" in gd.__file__, gd.__file__
 deadline = gd.due("enforcement.penalty", datetime.date(2020, 5, 20), jurisdiction="520323")
 assert deadline.due == datetime.date(2020, 5, 29), deadline.due
 assert gd.WorkCalendar.load("45").is_working_day(datetime.date(2017, 4, 8))
+decided = gd.Event.of("decided", datetime.date(2020, 5, 20))
+matter = gd.Matter.open("publication", rule="enforcement.penalty", jurisdiction="520323", events=[decided])
+assert matter.at(datetime.date(2020, 6, 1)).main.late_by.n == 1
+assert len(gd.LawBook.load().clauses) == 177
 assert "click" not in sys.modules and "rich" not in sys.modules
 print(deadline)
 """
