@@ -136,9 +136,7 @@ def follow_up_asked(record: Record, _: Event) -> bool:
 
 def limbs_open(record: Record, event: Event) -> bool:
     """Whether some duty of the incident is still unmet once the fact has joined the record."""
-    with_it = Record(record.setting)
-    for each, state in zip(record.events, record.states, strict=True):
-        with_it.add(each, state)
+    with_it = Record.of(record.setting, record.events, record.states)
     with_it.add(event, record.state or "open")
     return any(
         CONDITIONS[duty.when](with_it, event)

@@ -44,9 +44,7 @@ class Run:
 
     def record(self, setting: Setting) -> Record:
         """The facts taken, for conditions and clocks to read."""
-        record = Record(setting, main_deadline)
-        record.events, record.states = list(self.events), list(self.states)
-        return record
+        return Record.of(setting, self.events, self.states, main_deadline)
 
     @property
     def misfits(self) -> tuple[Misfit, ...]:
@@ -83,28 +81,36 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, aft
 
     A fact taken over from before the system (its detail ``imported`` is true) is taken wherever the record stands.
     """
-    moves = procedure.moves
-    state, record = UNOPENED, None
-    taken: list[Event] = []
-    states: list[str] = []
-    failures: list[Misfit] = []
-    aside: list[Misfit] = []
     if after is not None:
-        state = after.state
-        taken, states = list(after.events), list(after.states)
-        failures, aside = list(after.failures), list(after.set_aside)
+        return _fold_with_care(Record.of(setting, after.events, after.states, main_deadline), events, after)
+    moves = procedure.moves
+    state = UNOPENED
+    states: list[str] = []
     for event in events:
         move = moves[state].get(event.name)
         if type(move) is not str:
-            if record is None:
-                record = Record(setting, main_deadline)
-                record.events, record.states = taken, states
-            found = _decided(record, state, event, move, failures)
-            if found is None:
-                aside.append(Misfit(event, refusal(record, state, event)))
-                continue
-            move = found
+            # From the first cell that something decides, the record must be at hand; plain ones do without.
+            so_far = len(states)
+            record = Record.of(setting, events[:so_far], states, main_deadline)
+            return _fold_with_care(record, events[so_far:])
         state = move
+        states.append(state)
+    return Run(tuple(events), tuple(states))
+
+
+def _fold_with_care(record: Record, events: Iterable[Event], after: Run | None = None) -> Run:
+    """The fold of *events* on from *record*, with guards and choices."""
+    moves, taken, states = record.setting.procedure.moves, record.events, record.states
+    failures = list(after.failures) if after else []
+    aside = list(after.set_aside) if after else []
+    state = record.state
+    for event in events:
+        move = moves[state].get(event.name)
+        found = move if type(move) is str else _decided(record, state, event, move, failures)
+        if found is None:
+            aside.append(Misfit(event, refusal(record, state, event)))
+            continue
+        state = found
         taken.append(event)
         states.append(state)
     return Run(tuple(taken), tuple(states), tuple(failures), tuple(aside))
@@ -144,6 +150,8 @@ def refusal(record: Record, state: str, event: Event) -> IllegalEvent:
 def _failing(record: Record, move: Move, event: Event) -> list[str]:
     """The guards of a cell that fail; one that the law sets stands only where a text in force asks for it."""
     failed = [name for name in move.guards if not GUARDS[name](record, event)]
+    if not failed:
+        return failed
     guards = record.setting.procedure.guards
     return [n for n in failed if not guards[n].law or guards[n].cited_on(event.day) or record.asked_for(n)]
 

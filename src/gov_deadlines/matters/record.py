@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -76,6 +76,19 @@ class Record:
         self._limit_of = limit_of
         self.events: list[Event] = []
         self.states: list[str] = []
+
+    @classmethod
+    def of(
+        cls,
+        setting: Setting,
+        events: Iterable[Event],
+        states: Iterable[str],
+        limit_of: Callable[[Record], Deadline | None] | None = None,
+    ) -> Record:
+        """The record of *events*, each with the state it led to; *limit_of* tells the deadline of the main duty."""
+        record = cls(setting, limit_of)
+        record.events, record.states = list(events), list(states)
+        return record
 
     @property
     def state(self) -> str:
