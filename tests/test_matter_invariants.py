@@ -40,6 +40,8 @@ from gov_deadlines import (
 from gov_deadlines.matters.procedure import Turn
 
 from . import oracle
+from .test_request_oracle import event as as_event
+from .test_request_oracle import requests
 
 EXAMPLES = int(os.environ.get("MATTER_EXAMPLES", "0"))
 DAY = timedelta(days=1)
@@ -309,8 +311,8 @@ def test_i1_fold_never_raises_on_accepted_facts(data):
     assert json.loads(json.dumps(assessment.to_dict()))["state"] == assessment.state
     assert assessment.explain("zh")
     assert assessment.explain("en")
-    for name in matter.procedure.facts:
-        assert matter.can(name, matter.events[-1].happened if matter.events else None).event == name
+    name = data.draw(any_of(tuple(matter.procedure.facts)))
+    assert matter.can(name, matter.events[-1].happened if matter.events else None).event == name
 
 
 @tried(80)
@@ -409,7 +411,7 @@ def works_in(rest, work):
 
 
 @tried(80)
-@given(hand_made(), st.integers(0, 30), st.integers(1, 70), st.booleans(), st.sampled_from(["publication", "request"]))
+@given(hand_made(), st.integers(0, 30), st.integers(1, 70), st.booleans(), any_of(("publication", "request")))
 def test_i5_day_off_inside_the_window_moves_due_by_one_working_day(span, begin, place, extend, at):
     """With no stop, one more day off in (start, due] moves due to the next working day, one elsewhere leaves it."""
     first, last, rest, work = span
@@ -434,41 +436,46 @@ def test_i5_day_off_inside_the_window_moves_due_by_one_working_day(span, begin, 
         assert after == before
 
 
+OPEN_REQUESTS = requests(extensions=False, settled=True, ends=(None,))
+
+
+def longer_by(asked, *more):
+    """The due days of a request without and with *more* among its facts; rejected if it refuses them."""
+    code, desk = asked
+    matter = opened("request", code).correct(*map(as_event, desk.facts))
+    try:
+        longer = matter.correct(*more)
+    except GovDeadlinesError:
+        reject()
+    far = max(days_of(longer)[-1] + 90 * DAY, desk.facts[-1]["on"])
+    before, after = matter.at(far).main.due, longer.at(far).main.due
+    assume(before is not None and after is not None)
+    return before, after
+
+
 @tried(80)
-@given(st.data())
-def test_i6_extension_never_makes_due_earlier(data):
+@given(OPEN_REQUESTS, st.integers(-40, 12))
+def test_i6_extension_never_makes_due_earlier(asked, day):
     """An extension put among the facts of a request gives the same day or a later one."""
-    matter = drawn(data, "request", without=(*TAKING_BACK, "imported"))
-    assume(matter.events)
-    day = data.draw(st.dates(days_of(matter)[0], days_of(matter)[-1] + 25 * DAY))
-    try:
-        longer = matter.apply(Event.of("extended", day, approved_by="负责人", notified=True))
-    except GovDeadlinesError:
-        reject()
+    when = max(asked[1].facts[0]["on"], asked[1].facts[-1]["on"] + day * DAY)
 
-    far = days_of(matter)[-1] + 90 * DAY
-    before, after = matter.at(far).main, longer.at(far).main
-    assume(before is not None and before.due and after.due)
-    assert after.due >= before.due
+    before, after = longer_by(asked, Event.of("extended", when, approved_by="负责人", notified=True))
+
+    assert after >= before
 
 
 @tried(80)
-@given(st.data())
-def test_i6_excluding_an_interval_never_makes_due_earlier(data):
+@given(OPEN_REQUESTS, st.integers(-40, 12), st.integers(0, 20))
+def test_i6_excluding_an_interval_never_makes_due_earlier(asked, day, length):
     """A consultation put among the facts of a request gives the same day or a later one."""
-    matter = drawn(data, "request", without=(*TAKING_BACK, "imported"))
-    assume(matter.events)
-    sent = data.draw(st.dates(days_of(matter)[0], days_of(matter)[-1] + 25 * DAY))
-    back = sent + data.draw(st.integers(0, 20)) * DAY
-    try:
-        longer = matter.correct(Event.of("consulted", sent, party="丙"), Event.of("opinion_received", back, party="丙"))
-    except GovDeadlinesError:
-        reject()
+    sent = max(asked[1].facts[0]["on"], asked[1].facts[-1]["on"] + day * DAY)
+    back = sent + length * DAY
 
-    far = days_of(longer)[-1] + 90 * DAY
-    before, after = matter.at(far).main, longer.at(far).main
-    assume(before is not None and before.due and after.due)
-    assert after.due >= before.due
+    before, after = longer_by(
+        asked, Event.of("consulted", sent, party="丁"), Event.of("opinion_received", back, party="丁")
+    )
+
+    assert after >= before
 
 
 @tried(40)
@@ -594,11 +601,23 @@ def test_i8_stopped_clock_has_no_due_day(data):
             assert each.due_at is None
 
 
+def brought_to_an_end(matter, name):
+    """The matter with the fact *name* a day after all others, if it can be."""
+    last = matter.run.events[-1].happened if matter.run.events else datetime(2020, 5, 20, tzinfo=SHANGHAI)
+    try:
+        return matter.apply(Event.of(name, last + DAY, key="the end", attribute="not_public"))
+    except GovDeadlinesError:
+        return matter
+
+
 @tried(80)
 @given(st.data())
 def test_i9_ended_states_take_only_what_is_listed(data):
     """After an end every fact but those listed for that state is illegal, and any fact can be taken back."""
     matter = drawn(data, without=("imported",))
+    for name in matter.legal:
+        if (matter.procedure.id, matter.state) not in ENDED and matter.procedure.facts[name].turn is Turn.END:
+            matter = brought_to_an_end(matter, name)
     listed = ENDED.get((matter.procedure.id, matter.state))
     assume(listed is not None and not any(event.name == "series_started" for event in matter.events))
     fact = data.draw(facts(matter, st.integers(11, 30), twist="stray"))
@@ -616,7 +635,8 @@ def test_i9_ended_states_take_only_what_is_listed(data):
         with pytest.raises((IllegalEvent, BadInput)):
             matter.apply(fact)
     last = matter.run.events[-1]
-    assert last not in matter.void(last.id, "误录", on=last.happened).run.events
+    # One that replaced another would bring that back.
+    assert last.voids or last not in matter.void(last.id, "误录", on=last.happened).run.events
 
 
 @tried(80)
@@ -722,8 +742,10 @@ def test_i12_provisional_just_when_the_window_reaches_what_is_not_known(data):
             through > calendar.firm_through or any(doubt.touches(after, through) for doubt in calendar.doubts)
             for after, through in windows(each.deadline)
         )
-        provisional = open_end or each.start_in_doubt
-        assert each.certainty is (Certainty.PROVISIONAL if provisional else Certainty.SETTLED)
+        assert each.deadline.certainty is (Certainty.PROVISIONAL if open_end else Certainty.SETTLED)
+        # A start or a kind of case that is not on record leaves a limit open whatever the calendar knows.
+        unknown = each.start_in_doubt or each.is_conditional
+        assert each.certainty is (Certainty.PROVISIONAL if open_end or unknown else Certainty.SETTLED)
         if each.due is None:
             assert not open_end
 

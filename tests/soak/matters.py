@@ -61,8 +61,9 @@ def main(asked: list[str], say: Callable[[str], object] = sys.stdout.write) -> i
             names, workers.map(lambda name: try_one(name, wanted), names), strict=True
         ):
             enough = passed and examples >= wanted
-            word = "held" if enough else "fell short" if passed else "FAILED"
-            say(f"{name.partition('::')[2]}: {word}, {examples} examples in {seconds:.0f} s\n")
+            # What is counted on the way to the shortest failing history says nothing, so it is not told.
+            word = f"{'held' if enough else 'fell short'} on {examples} examples" if passed else "FAILED"
+            say(f"{name.partition('::')[2]}: {word}, {seconds:.0f} s\n")
             if not passed:
                 say(f"{said}\n")
             held += enough

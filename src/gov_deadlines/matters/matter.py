@@ -230,7 +230,8 @@ class Matter:
     def _lies_on_top(self, fresh: Sequence[Event]) -> bool:
         """Whether there is one fresh fact, of a day after all others, so that the run goes on where it ended."""
         told = self._remembered.told
-        if len(fresh) != 1 or fresh[0].voids or not told or is_series(told):
+        waits = bool(self._remembered.run.set_aside)  # a fact that came before the opening finds its place with it
+        if len(fresh) != 1 or fresh[0].voids or not told or waits or is_series(told):
             return False
         return fresh[0].day > told[-1].day
 
