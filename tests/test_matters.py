@@ -1230,3 +1230,14 @@ def test_each_further_working_day_of_delay_is_one_more():
         found.append(matter.at(date(2020, 5, 29) + timedelta(days=offset)).main.late_by.n)
 
     assert found == [0, 0, 1, 2, 3, 4, 5, 5, 5, 6, 7]
+
+
+def test_page_taken_down_in_the_morning_of_the_day_of_revocation_is_in_time():
+    """Withdrawn at nine and revoked at ten of one day: the earlier fact waits for the opening, in either order."""
+    withdrawn = fact("2022-03-02T09:00:00", "withdrawn")
+    revoked = fact("2022-03-02T10:00:00", "revoked", decision="penalty")
+
+    for told in ((withdrawn, revoked), (revoked, withdrawn)):
+        duty = story("takedown", *told).at(date(2022, 3, 10)).obligation("withdrawal")
+
+        assert duty.timeliness is Timeliness.ON_TIME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
@@ -63,16 +63,20 @@ def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
     if procedure.exact:
         return sorted(told, key=lambda event: (event.instant, _turn(procedure, event), _learned(event)))
     vague = {event.day for event in told if not isinstance(event.happened, datetime)}
-    opening = min((each.day for each in told if each.name in procedure.moves[UNOPENED]), default=None)
 
-    def place(event: Event) -> tuple[object, ...]:
-        day, turn = event.day, _turn(procedure, event)
+    def place(event: Event) -> tuple[date, float, int, float]:
+        return event.day, 0.0 if event.day in vague else event.instant, _turn(procedure, event), _learned(event)
+
+    opening = min((place(each) for each in told if each.name in procedure.moves[UNOPENED]), default=None)
+
+    def place_after_opening(event: Event) -> tuple[date, float, int, float]:
+        own = place(event)
         fact = procedure.facts.get(event.name)
-        if opening is not None and day < opening and fact is not None and fact.early:
-            day = opening
-        return day, 0.0 if day in vague else event.instant, turn, _learned(event)
+        if opening is not None and own < opening and fact is not None and fact.early:
+            return *opening[:2], *own[2:]
+        return own
 
-    return sorted(told, key=place)
+    return sorted(told, key=place_after_opening)
 
 
 def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, after: Run | None = None) -> Run:
