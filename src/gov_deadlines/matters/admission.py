@@ -76,13 +76,13 @@ def check_fit(procedure: Procedure, before: Run, after: Run, fresh: Sequence[Eve
     """
     new = {event.id for event in fresh}
     aside, failed = ({each.event.id for each in group} for group in (before.set_aside, before.failures))
-    for misfit in after.misfits:
-        imported = misfit.event.get("imported") and misfit in after.failures
-        early = procedure.facts[misfit.event.name].early and not after.events
-        if misfit.event.id in new and not imported and not early:
+    against = [each for each in after.failures if not each.event.get("imported")]
+    against_aside = [each for each in after.set_aside if after.events or not procedure.facts[each.event.name].early]
+    for misfit in (*against, *against_aside):
+        if misfit.event.id in new:
             raise misfit.error
-    broken = [each.event for each in after.set_aside if each.event.id not in aside | new]
-    broken += [each.event for each in after.failures if each.event.id not in failed | new]
+    broken = [each.event for each in against_aside if each.event.id not in aside]
+    broken += [each.event for each in against if each.event.id not in failed]
     if broken:
         raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
 
