@@ -127,7 +127,7 @@ ZONES = [SHANGHAI, UTC, timezone(timedelta(hours=5, minutes=45))]
 
 
 def tried(examples):
-    """How often a property is tried: so often, and on the same histories, in the usual run; as asked in the long one."""
+    """How often a property is tried: so often, on the same histories, in the usual run; as asked in the long one."""
     # A busy machine is no fault, and states that are ended are rare.
     unasked = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     same = not EXAMPLES
