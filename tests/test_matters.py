@@ -1244,7 +1244,7 @@ def test_page_taken_down_in_the_morning_of_the_day_of_revocation_is_in_time():
 
 
 def test_limit_that_was_over_before_a_stay_goes_on_being_used_up():
-    """Due on Monday 2022-03-07, three working days after the 2nd, and stayed that day: on the 8th one day is missing."""
+    """Due on Monday 2022-03-07, three working days after the 2nd, stayed that day: on the 8th one day is missing."""
     matter = story("takedown", fact("2022-03-02", "modified"), fact("2022-03-07", "stayed"))
 
     duty = matter.at(date(2022, 3, 8)).obligation("withdrawal")
