@@ -748,3 +748,51 @@ def test_first_week_belongs_to_the_year_of_its_thursday():
 
     assert (week.id, week.first) == ("2019-W01", date(2018, 12, 31))
     assert cycle_named("2019-W01") == week
+
+
+def test_minimum_period_has_run_on_the_first_day_the_next_step_is_lawful():
+    """Thirty days from 2020-06-01 end with 07-01; on 07-02 the consultation has run its time."""
+    drafted = gd.Event.of("drafted", date(2020, 5, 25))
+    matter = gd.Matter.open("decision", events=[drafted, gd.Event.of("draft_published", date(2020, 6, 1))])
+
+    stands = [matter.at(day).obligation("consultation").timeliness for day in (date(2020, 7, 1), date(2020, 7, 2))]
+
+    assert stands == [gd.Timeliness.NOT_DUE, gd.Timeliness.ON_TIME]
+
+
+def test_report_handed_in_and_published_late_is_late_for_both_by_one_date():
+    """One date, 2020-01-31, for handing in and for publishing; handing in late sets no new date for publishing."""
+    matter = gd.Matter.open(
+        "series",
+        rule="annual_report.department",
+        events=[
+            gd.Event.of("series_started", date(2019, 6, 1)),
+            gd.Event.of("submitted", date(2020, 3, 20), period="2019"),
+            gd.Event.of("published", date(2020, 4, 10), period="2019"),
+        ],
+    )
+
+    seen = [(each.due, each.timeliness) for each in matter.at(date(2020, 4, 12)).obligations if "2019" in each.name]
+
+    assert seen == [(date(2020, 1, 31), gd.Timeliness.LATE)] * 2
+
+
+def test_report_that_is_to_be_published_is_not_met_by_handing_it_in():
+    """The government's report is published by 03-31: handed in on 03-20 and not published, it is overdue in April."""
+    started = gd.Event.of("series_started", date(2019, 6, 1))
+    handed_in = gd.Event.of("submitted", date(2020, 3, 20), period="2019")
+    matter = gd.Matter.open("series", rule="annual_report.government", events=[started, handed_in])
+    published = matter.apply(gd.Event.of("published", date(2020, 3, 25), period="2019"))
+
+    assert matter.at(date(2020, 4, 10)).obligation("2019").timeliness is gd.Timeliness.OVERDUE
+    assert published.at(date(2020, 4, 10)).obligation("2019").timeliness is gd.Timeliness.ON_TIME
+
+
+def test_fact_from_before_the_opening_is_folded_on_its_day():
+    """Down on 04-30, modified on 05-01: a copy found on 05-01 lies before what waited, and has no place."""
+    events = [Event.of("modified", date(2020, 5, 1)), Event.of("withdrawn", date(2020, 4, 30))]
+    matter = Matter.open("takedown", events=events)
+
+    with pytest.raises(gd.IllegalEvent):
+        matter.apply(Event.of("reappeared", date(2020, 5, 1)))
+    assert matter.apply(Event.of("reappeared", date(2020, 5, 2))).state == "to_remove"

@@ -331,6 +331,14 @@ def test_i1_accepted_facts_have_a_place(data):
     assert all(failure.event.get("imported") for failure in matter.run.failures)
 
 
+def test_i1_opening_is_refused_when_what_waited_for_it_cannot_all_follow():
+    """A report handed in before its series opens cannot be excused before it too: the opening sets neither aside."""
+    waiting = opened("series").apply(Event("submitted", date(2020, 5, 1))).apply(Event("excused", date(2020, 5, 1)))
+
+    with pytest.raises(GovDeadlinesError):
+        waiting.apply(Event("issued", date(2020, 5, 1)))
+
+
 @tried(80)
 @given(st.data())
 def test_i2_accepted_order_does_not_matter_when_times_differ(data):
@@ -577,6 +585,15 @@ def test_i8_running_clock_uses_up_what_counts(data):
             assert each.remaining - after.remaining == pytest.approx(used.get(each.deadline.version.limit.unit, 1))
 
 
+def test_i8_limit_that_was_over_before_a_stay_goes_on_being_used_up():
+    """Due on Monday 2022-03-07, three working days after the 2nd, and stayed that day: by the 8th one is missing."""
+    matter = opened("takedown").apply(Event("modified", date(2022, 3, 2)))
+
+    main = matter.apply(Event("stayed", date(2022, 3, 7))).at(date(2022, 3, 8)).main
+
+    assert (main.due, main.clock, main.remaining) == (date(2022, 3, 7), Clock.RUNNING, -1)
+
+
 @tried(80)
 @given(st.data())
 def test_i8_ended_clock_uses_up_nothing(data):
@@ -652,6 +669,17 @@ def test_i10_what_is_remembered_is_what_the_facts_alone_say(data):
     assert [event.id for event in grown.run.events] == [event.id for event in anew.run.events]
     assert [str(misfit.error) for misfit in grown.run.misfits] == [str(misfit.error) for misfit in anew.run.misfits]
     assert told(grown, moment) == told(anew, moment)
+
+
+def test_i10_fact_on_the_day_of_the_opening_is_folded_with_what_came_early():
+    """Withdrawn on the eve of the revocation counts from that day; what comes then is no later day than the last."""
+    early = opened("takedown").apply(Event("revoked", date(2020, 5, 6))).apply(Event("withdrawn", date(2020, 5, 5)))
+
+    try:
+        grown = early.apply(Event("reappeared", date(2020, 5, 6)))
+    except IllegalEvent:
+        return
+    assert grown.state == attrs.evolve(grown, events=grown.events).state
 
 
 def test_i10_same_facts_same_bytes():

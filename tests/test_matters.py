@@ -888,7 +888,7 @@ def test_annual_report_due_inside_the_prolonged_holiday():
     assert (day(duty.due), duty.timeliness) == ("2020-01-31", Timeliness.DUE_TODAY)
     assert readings(duty) == {"fixed_date_rolls": "2020-02-03"}
     assert (day(eve.due), readings(eve)) == ("2020-01-31", {})
-    assert names(seen(matter, "2020-02-01").breaches) == ["2019_overdue"]
+    assert names(seen(matter, "2020-02-01").breaches) == ["2019_overdue", "2019 publication_overdue"]
 
 
 def test_several_channels_are_one_duty():

@@ -75,7 +75,9 @@ def check_fit(procedure: Procedure, before: Run, after: Run, fresh: Sequence[Eve
     What was taken over from before the system passes its guards; what may come before the opening waits for it.
     """
     new = {event.id for event in fresh}
-    aside, failed = ({each.event.id for each in group} for group in (before.set_aside, before.failures))
+    # What waited for an opening was not yet aside: the opening that leaves it no place contradicts it.
+    aside = {each.event.id for each in before.set_aside} if before.events else set()
+    failed = {each.event.id for each in before.failures}
     against = [each for each in after.failures if not each.event.get("imported")]
     against_aside = [each for each in after.set_aside if after.events or not procedure.facts[each.event.name].early]
     for misfit in (*against, *against_aside):

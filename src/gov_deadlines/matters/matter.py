@@ -233,7 +233,8 @@ class Matter:
         waits = bool(self._remembered.run.set_aside)  # a fact that came before the opening finds its place with it
         if len(fresh) != 1 or fresh[0].voids or not told or waits or is_series(told):
             return False
-        return fresh[0].day > told[-1].day
+        # A fact from before the opening is folded on the opening's day, which is not its own.
+        return not self.procedure.facts[told[-1].name].early and fresh[0].day > told[-1].day
 
     def void(self, key: str, reason: str, *, on: date | datetime, learned: date | datetime | None = None) -> Matter:
         """The matter without the fact of that key, which stays on record as taken back. Raises: as :meth:`apply`."""

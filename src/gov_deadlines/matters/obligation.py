@@ -103,7 +103,8 @@ class Obligation:
             return Timeliness.NOT_DUE
         if found.version.minimum:
             # A period that must be waited for is never overdue: when it has run, the next step is lawful.
-            return Timeliness.NOT_DUE if civil_day(self.moment) <= civil_day(found.due_at) else Timeliness.ON_TIME
+            run_out = found.due is not None and civil_day(self.moment) > found.due
+            return Timeliness.ON_TIME if run_out else Timeliness.NOT_DUE
         if self._is_past(found):
             return Timeliness.OVERDUE
         if found.due is not None and found.due == civil_day(self.moment):
