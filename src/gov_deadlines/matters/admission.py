@@ -42,14 +42,33 @@ def check_voids(events: Sequence[Event], fresh: Iterable[Event]) -> None:
     """Raises: BadCorrection, unless every fact that *fresh* takes back is in force and is taken back once."""
     there: dict[str, None] = {}
     for event in fresh:
-        if event.name == VOIDED and not event.voids:
-            en, zh = "voided takes nothing back without voids, a fact's key", "voided 须用 voids 写明所撤回事实的键"
-            raise BadInput.of("event.voids", en, zh)
+        _check_void_names_one(event)
         if event.voids:
             there = there or dict.fromkeys(each.id for each in in_force(events))
             if event.voids not in there:
                 raise BadCorrection(event.voids, there)
             del there[event.voids]
+
+
+def check_order(events: Sequence[Event]) -> None:
+    """
+    Raises: BadCorrection, unless every fact of a whole record takes back one that came before it.
+
+    Whether that one was in force is not asked: what a correction in several steps had done by then, no record tells.
+    """
+    before: dict[str, None] = {}
+    for event in events:
+        _check_void_names_one(event)
+        if event.voids and event.voids not in before:
+            raise BadCorrection(event.voids, before)
+        before[event.id] = None
+
+
+def _check_void_names_one(event: Event) -> None:
+    """Raises: BadInput, for a fact that only takes back and does not say what."""
+    if event.name == VOIDED and not event.voids:
+        en, zh = "voided takes nothing back without voids, a fact's key", "voided 须用 voids 写明所撤回事实的键"
+        raise BadInput.of("event.voids", en, zh)
 
 
 def check_bounds(procedure: Procedure, told: Iterable[Event], fresh: Sequence[Event]) -> None:
@@ -87,6 +106,18 @@ def check_fit(procedure: Procedure, before: Run, after: Run, fresh: Sequence[Eve
     broken += [each.event for each in against if each.event.id not in failed]
     if broken:
         raise ContradictsLater(fresh[0].name, [f"{each.name} ({each.happened.isoformat()})" for each in broken])
+
+
+def check_whole(procedure: Procedure, run: Run) -> None:
+    """
+    Raises: what the table says against a fact of a whole record that it has no place for.
+
+    What a guard says against one is no refusal but a breach: the record stands, and the law or the calendar that it is
+    read by now may not be the one it was taken by.
+    """
+    for misfit in run.set_aside:
+        if run.events or not procedure.facts[misfit.event.name].early:
+            raise misfit.error
 
 
 def _check_learned(event: Event, tolerance_seconds: int) -> None:

@@ -13,7 +13,7 @@ import attrs
 
 from ..civil import SHANGHAI, aware, civil_day
 from ..datafile import structure
-from ..errors import BadInput, ConflictingDelivery
+from ..errors import BadInput, ConflictingDelivery, Fault
 from ..moment import read_day, read_moment
 
 VOIDED = "voided"
@@ -169,6 +169,26 @@ class _Line:
 
 
 _OWN = {field.name for field in attrs.fields(_Line)}
+
+
+def read_events(raw: object, where: str = "events") -> list[Event]:
+    """
+    The facts that a JSON list writes.
+
+    Raises: BadInput, with every fault of all of them and its path.
+    """
+    if not isinstance(raw, list | tuple):
+        raise BadInput.of(where, f"{raw!r} is no list of events", f"{raw!r} 不是事件列表")
+    faults: list[Fault] = []
+    found: list[Event] = []
+    for index, each in enumerate(raw):
+        try:
+            found.append(Event.from_dict(each, f"{where}[{index}]"))
+        except BadInput as bad:
+            faults += bad.faults
+    if faults:
+        raise BadInput(faults)
+    return found
 
 
 def instant_of(moment: date | datetime) -> float:

@@ -9,18 +9,16 @@ from typing import Any
 import attrs
 
 from ..civil import SHANGHAI, civil_day, legal_day
-from ..errors import (
-    BadInput,
-    GovDeadlinesError,
-)
+from ..datafile import structure
+from ..errors import BadInput, Fault, GovDeadlinesError
 from ..law.book import LawBook
 from ..law.clause import Clause
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, chain_of
-from .admission import check_bounds, check_fit, check_voids, worded
+from .admission import check_bounds, check_fit, check_order, check_voids, check_whole, worded
 from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
 from .clockwork import terms
-from .event import VOIDED, Event, is_redelivery, standing
+from .event import VOIDED, Event, is_redelivery, read_events, standing
 from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
 from .procedure import Clock, Procedure
@@ -119,6 +117,81 @@ class Matter:
         )
         for event in events:
             matter = matter.apply(event)
+        return matter
+
+    @classmethod
+    def from_dict(
+        cls,
+        raw: object,
+        *,
+        calendar: WorkCalendar | None = None,
+        book: LawBook | None = None,
+        policy: WarningPolicy = USUAL,
+    ) -> Matter:
+        """
+        The matter that :meth:`to_dict` wrote: all its facts taken at once, in one fold, and checked as a whole.
+
+        Corrections whose parts make sense only together come back as one. What a guard says by the law and the
+        calendar of now refuses nothing that is on record: it is a breach, as :meth:`at` tells.
+        Raises: BadInput, with every fault and its path; UnknownProcedure, UnknownRule, UnknownRegion; and for what no
+        record can hold IllegalEvent, OutOfBounds, ConflictingDelivery, BadCorrection and Undecidable.
+
+        >>> matter = Matter.open("request", events=[Event.of("received", date(2020, 1, 10))])
+        >>> Matter.from_dict(matter.to_dict()).events == matter.events
+        True
+        """
+        if not isinstance(raw, Mapping):
+            raise BadInput.of("matter", f"{raw!r} is no matter; expected a JSON object", f"{raw!r} 应为 JSON 对象")
+        told = structure({key: value for key, value in raw.items() if value is not None}, _Told, "matter")
+        faults: list[Fault] = []
+        events: list[Event] = []
+        advisory = None
+        try:
+            events = read_events(told.events, "matter.events")
+        except BadInput as bad:
+            faults += bad.faults
+        try:
+            advisory = None if told.advisory is None else Advisory.from_dict(told.advisory, "matter.advisory")
+        except BadInput as bad:
+            faults += bad.faults
+        if faults:
+            raise BadInput(faults)
+        empty = cls.open(
+            told.procedure,
+            id=told.matter,
+            rule=told.rule,
+            jurisdiction=told.jurisdiction,
+            clause=told.clause,
+            calendar=calendar,
+            book=book,
+            advisory=advisory,
+            policy=policy,
+        )
+        return empty._holding(events)
+
+    def _holding(self, events: Iterable[Event]) -> Matter:
+        """The matter, which has no facts yet, with *events* as its record; a fact that comes twice is one."""
+        by_id: dict[str, Event] = {}
+        in_words: dict[str, Event] = {}
+        faults: list[Fault] = []
+        for index, event in enumerate(events):
+            try:
+                words = worded(self.procedure, event, lambda: self.state)
+            except BadInput as bad:
+                here = f"matter.events[{index}]"
+                faults += [attrs.evolve(each, path=here + each.path.removeprefix("event")) for each in bad.faults]
+                continue
+            if not is_redelivery(in_words.get(event.id), words):
+                by_id[event.id], in_words[event.id] = event, words
+        if faults:
+            raise BadInput(faults)
+        came = tuple(by_id.values())
+        check_order(came)
+        memo = self._recalled(came, by_id, in_words)
+        check_bounds(self.procedure, (), memo.told)
+        check_whole(self.procedure, memo.run)
+        matter = attrs.evolve(self, events=came)
+        object.__setattr__(matter, "_memo", memo)
         return matter
 
     @property
@@ -333,6 +406,19 @@ class Matter:
 
     def __repr__(self) -> str:
         return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
+
+
+@attrs.frozen
+class _Told:
+    """The fields of a matter's JSON object; facts and the practice number are read by themselves."""
+
+    procedure: str
+    events: Any
+    matter: str = ""
+    rule: str = ""
+    jurisdiction: str = NATION
+    clause: str = ""
+    advisory: Any = None
 
 
 def _run(setting: Setting, events: Sequence[Event], horizon: date | None = None) -> Run:

@@ -9,7 +9,7 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Alternative, Certainty, Deadline
-from ..errors import CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
+from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..exclusion import held
 from ..law.clause import Clause
 from ..law.rule import Pause, Version
@@ -34,6 +34,22 @@ class Advisory:
     def to_dict(self) -> dict[str, Any]:
         """The number in the shape it is read in."""
         return {**self.period.to_dict(), "set_by": self.set_by}
+
+    @classmethod
+    def from_dict(cls, raw: object, where: str = "advisory") -> Advisory:
+        """The practice number ``{"n": 5, "unit": "working_day", "set_by": ...}``. Raises: BadInput."""
+        if not isinstance(raw, dict) or raw.keys() != {"n", "unit", "set_by"} or not raw["set_by"]:
+            en = f'{raw!r} is no practice number; expected {{"n": 5, "unit": "working_day", "set_by": whose it is}}'
+            zh = f'{raw!r} 不是内部时限；应为 {{"n": 5, "unit": "working_day", "set_by": 由谁规定}}'
+            raise BadInput.of(where, en, zh)
+        try:
+            unit = Unit(raw["unit"])
+        except ValueError:
+            unit = raw["unit"]
+        try:
+            return cls(Period(raw["n"], unit), str(raw["set_by"]))
+        except BadInput as bad:
+            raise BadInput(attrs.evolve(each, path=f"{where}.{each.path}") for each in bad.faults) from None
 
 
 @attrs.frozen(eq=False)

@@ -8,8 +8,6 @@ from typing import Any
 from ..errors import BadInput, Fault, GovDeadlinesError, UnknownProcedure, UnknownRule
 from ..law.book import LawBook
 from ..moment import read_day, read_moment
-from ..period import Period
-from ..unit import Unit
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .event import Event
@@ -55,7 +53,7 @@ def replay(
         clause=asked.get("clause") or "",
         calendar=calendar_of(jurisdiction),
         book=book,
-        advisory=_advisory(asked.get("advisory")),
+        advisory=None if asked.get("advisory") is None else Advisory.from_dict(asked["advisory"]),
     )
     refused = []
     for index, raw in enumerate(asked["events"]):
@@ -107,18 +105,3 @@ def _check(asked: Mapping[str, Any]) -> None:
     if asked.get("clause") is not None and not isinstance(asked["clause"], str):
         en = f"{asked['clause']!r} is no clause; expected an id like S0-8b"
         raise BadInput.of("clause", en, f"{asked['clause']!r} 应为条款编号，如 S0-8b")
-
-
-def _advisory(raw: object) -> Advisory | None:
-    """The practice number ``{"n": 5, "unit": "working_day", "set_by": ...}``."""
-    if raw is None:
-        return None
-    if not isinstance(raw, dict) or raw.keys() != {"n", "unit", "set_by"} or not raw["set_by"]:
-        en = f'{raw!r} is no practice number; expected {{"n": 5, "unit": "working_day", "set_by": whose it is}}'
-        zh = f'{raw!r} 不是内部时限；应为 {{"n": 5, "unit": "working_day", "set_by": 由谁规定}}'
-        raise BadInput.of("advisory", en, zh)
-    try:
-        unit = Unit(raw["unit"])
-    except ValueError:
-        unit = raw["unit"]
-    return Advisory(Period(raw["n"], unit), str(raw["set_by"]))
