@@ -209,7 +209,7 @@ def started(term: Term, setting: Setting) -> Started:
     excluded: list[Exclusion] = []
     for change in term.waits:
         pause = pause_of(change, setting)
-        if pause is Pause.NONE or _ended_by(term, setting, event, excluded, change.since):
+        if pause is Pause.NONE or _comes_too_late(term, setting, event, excluded, change):
             continue
         if change.until is None or change.until is term.fulfilled:
             stopped = change
@@ -268,13 +268,22 @@ def pausing_version(waiting: Waiting, setting: Setting) -> Version | None:
     return next((version for version in versions if wait.pause in version.pauses), None)
 
 
-def _ended_by(term: Term, setting: Setting, event: Event, excluded: Sequence[Exclusion], since: Event) -> bool:
-    """Whether the limit was over before the waiting began, so that the waiting cannot save it any more."""
+def _comes_too_late(
+    term: Term, setting: Setting, event: Event, excluded: Sequence[Exclusion], waiting: Waiting
+) -> bool:
+    """
+    Whether the limit was over before the waiting began, so that the waiting cannot save it any more.
+
+    On its last day it can still begin anew, but days left out after that day are none of its own.
+    """
     try:
         found = _due(term, setting, counted_from(term, event, setting), excluded)
     except GovDeadlinesError:
         return False
-    return found is not None and not found.in_time(since.happened)
+    if found is None:
+        return False
+    is_full = found.due == waiting.since.day and pause_of(waiting, setting) is Pause.EXCLUDE
+    return is_full or not found.in_time(waiting.since.happened)
 
 
 def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
@@ -325,11 +334,7 @@ def deadline(term: Term, setting: Setting) -> Deadline | None:
         return None
     so_far = started(term, setting)
     found = _due(term, setting, so_far.start, so_far.excluded, so_far.event)
-    if so_far.stopped is not None and found is not None:
-        over = found.due is not None and found.due <= so_far.stopped.since.day
-        waits = pause_of(so_far.stopped, setting) is Pause.RESTART
-        return found if over and not waits else None
-    return found
+    return None if so_far.stopped is not None else found
 
 
 def _due(
