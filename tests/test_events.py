@@ -212,6 +212,46 @@ def test_fact_is_not_changed_by_the_one_who_wrote_it():
     assert (event.get("party"), event.digest) == ("甲", before)
 
 
+def test_detail_inside_a_detail_cannot_be_changed():
+    """Neither the list that was handed in nor the one that the fact shows leads to what it holds."""
+    channels = ["网站"]
+    event = Event("decided", date(2020, 5, 20), payload={"channels": channels, "map": {"x": [1, {"y": 2}]}})
+    same = Event("decided", date(2020, 5, 20), payload={"channels": ["网站"], "map": {"x": [1, {"y": 2}]}})
+
+    channels.append("公报")
+    event.to_dict()["map"]["x"].append(3)
+
+    assert (event, event.digest) == (same, same.digest)
+    assert not hasattr(event.payload["channels"], "append")
+    for inner in (event.payload, event.payload["map"], event.payload["map"]["x"][1]):
+        with pytest.raises(TypeError):
+            inner["z"] = 1
+
+
+def test_details_are_told_as_plain_json_values():
+    """Lists as lists and objects as objects, at every depth, and a copy each time."""
+    details = {"channels": ["网站", ["公报"]], "map": {"x": [1, {"y": None}]}, "day": "2020-05-20"}
+    event = Event("decided", date(2020, 5, 20), payload=details)
+
+    assert event.to_dict() == {"event": "decided", "on": "2020-05-20", **details}
+    assert json.loads(json.dumps(event.to_dict())) == event.to_dict()
+    assert repr(details) in repr(event)
+
+
+@pytest.mark.parametrize(
+    ("details", "digest"),
+    [
+        ({}, "9e925b2d591b8078d7365f3d297922f2"),
+        ({"party": "甲", "n": 3, "ok": True}, "79702deb038e2715ba8d79f530a5849a"),
+        ({"channels": ["a", "b"], "x": {"y": [1], "b": {}}}, "318c4ecaea686cdd97320973c1004e8a"),
+        ({"served_on": date(2020, 5, 22)}, "cc82cac1ce004e5f8e20586cbf97300d"),
+    ],
+)
+def test_digest_of_a_fact_is_the_same_in_every_release(details, digest):
+    """What a store remembers a fact by; found once and written down."""
+    assert Event("consulted", date(2020, 5, 20), payload=details).digest == digest
+
+
 def test_redelivery_changes_nothing():
     """The same delivery, with its key or without, told again or learned again later, gives the very same matter."""
     bare = Event.of("consulted", date(2020, 5, 25), party="甲")

@@ -85,13 +85,13 @@ def _text(value: Any, path: str) -> str:
     return str(value)
 
 
-def _texts(value: Any, path: str) -> list[str]:
-    """A list of names; one name alone is a list of one."""
+def _texts(value: Any, path: str) -> tuple[str, ...]:
+    """Names in a row; one name alone is a row of one."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list | tuple) or not all(isinstance(each, str) for each in listed):
         en = f'{value!r} is no list of names; expected one like ["a", "b"]'
         raise BadInput.of(path, en, f'{value!r} 应为名称列表，如 ["甲", "乙"]')
-    return list(dict.fromkeys(listed))
+    return tuple(dict.fromkeys(listed))
 
 
 KINDS: Mapping[str, Callable[[Any, str], Any]] = {

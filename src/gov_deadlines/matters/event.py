@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -20,9 +21,44 @@ VOIDED = "voided"
 """The name of the fact that does nothing but take another one back."""
 
 
-def _copied(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The details as a dictionary of the fact's own, so that nobody changes them afterwards."""
-    return deepcopy(dict(payload))
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_FLAT = frozenset([str, bool, int, float, type(None), date, datetime])
+
+
+def _frozen(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The details as a mapping of the fact's own, which nobody can change, down to the last list."""
+    told = dict(payload)
+    if not told:
+        return _NOTHING
+    for value in told.values():
+        if type(value) not in _FLAT:
+            return MappingProxyType({name: _fixed(value) for name, value in told.items()})
+    return MappingProxyType(told)
+
+
+def _fixed(value: Any) -> Any:
+    """One detail that cannot change: mappings read-only, lists as tuples."""
+    if type(value) in _FLAT:
+        return value
+    if isinstance(value, dict | MappingProxyType):
+        return MappingProxyType({key: _fixed(each) for key, each in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple([_fixed(each) for each in value])
+    return deepcopy(value)
+
+
+def _plain(value: Any) -> Any:
+    """A detail in the plain values of JSON again, the caller's own to change."""
+    if type(value) in _FLAT:
+        return value
+    if isinstance(value, MappingProxyType):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _as_json(value: Any) -> Any:
+    """What JSON has no word for: a mapping that cannot change as one, all else as text."""
+    return dict(value) if isinstance(value, MappingProxyType) else str(value)
 
 
 @attrs.frozen
@@ -33,7 +69,7 @@ class Event:
     *happened* is a day, or an aware instant where hours count; *learned* is when it became known, by default when it
     happened. *key* is the sender's own id of the fact; without one its content stands in, so that two facts that are
     alike in everything need keys to be two. *voids* is the key of a fact that this one takes back and, unless it is
-    ``voided``, replaces. *payload* holds further details by name, in plain JSON values.
+    ``voided``, replaces. *payload* holds further details by name, in plain JSON values that cannot be changed.
     """
 
     name: str
@@ -42,7 +78,9 @@ class Event:
     learned: date | datetime | None = None
     actor: str = ""
     voids: str = ""
-    payload: Mapping[str, Any] = attrs.field(factory=dict, converter=_copied, hash=False)
+    payload: Mapping[str, Any] = attrs.field(
+        factory=dict, converter=_frozen, hash=False, repr=lambda payload: repr(_plain(payload))
+    )
     _digest: str = attrs.field(default="", init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -93,7 +131,7 @@ class Event:
             instant = isinstance(self.happened, datetime)
             when = aware(self.happened).astimezone(UTC) if isinstance(self.happened, datetime) else self.happened
             content = [self.name, instant, when.isoformat(), self.actor, self.voids, dict(self.payload)]
-            text = json.dumps(content, sort_keys=True, default=str)
+            text = json.dumps(content, sort_keys=True, default=_as_json)
             # Remembered, not stored: the other fields never change.
             object.__setattr__(self, "_digest", blake2b(text.encode(), digest_size=16).hexdigest())
         return self._digest
@@ -119,7 +157,14 @@ class Event:
             "actor": self.actor,
             "voids": self.voids,
         }
-        return {key: value for key, value in plain.items() if value} | dict(self.payload)
+        return {key: value for key, value in plain.items() if value} | {
+            key: _plain(value) for key, value in self.payload.items()
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A fact travels as what it was made of; it keeps its id."""
+        fields = self.name, self.happened, self.key, self.learned, self.actor, self.voids, _plain(self.payload)
+        return _again, (type(self), fields, self._digest)
 
     @classmethod
     def from_dict(cls, raw: object, where: str = "event") -> Event:
@@ -153,6 +198,13 @@ class Event:
         learned = None if line.recorded_at is None else read_moment(line.recorded_at, f"{where}.recorded_at")
         payload = {key: value for key, value in raw.items() if key not in _OWN}
         return cls(line.event, happened, line.key, learned, line.actor, line.voids, payload)
+
+
+def _again(kind: type[Event], fields: tuple[Any, ...], digest: str) -> Event:
+    """The fact that came from elsewhere."""
+    event = kind(*fields)
+    object.__setattr__(event, "_digest", digest)
+    return event
 
 
 @attrs.frozen
