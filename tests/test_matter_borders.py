@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 
 import gov_deadlines as gd
-from gov_deadlines import Clock, Event, Matter
+from gov_deadlines import Clock, Event, Matter, Timeliness
 
 SUIYANG, GUANGXI = "520323", "450000"
 APPROVED = {"approved_by": "政务公开办主任", "notified": True}
@@ -79,3 +79,43 @@ def test_consultation_begun_when_the_limit_is_full_gives_no_days_back(asked):
 
         assert (day(duty.due), duty.clock, duty.late_by.n) == ("2020-03-30", Clock.RUNNING, late)
         assert (duty.consumed, duty.remaining, spans(duty)) == (20 + late, -late, [])
+
+
+@pytest.mark.parametrize("since", ["2018-01-01", "2019-01-01", "2019-06-01"])
+def test_report_for_2019_is_handed_in_and_published_whenever_the_series_began(since):
+    """
+    The text of 2019-05-15 limits the report for that year, and wants it handed in and published by 2020-01-31.
+
+    Handed in on 01-20 and published on 02-10, it is in time by the first act and late by the second.
+    """
+    matter = story(
+        "series",
+        f"{since} series_started",
+        fact("2020-01-20", "submitted", period="2019"),
+        fact("2020-02-10", "published", period="2019"),
+        rule="annual_report.department",
+    )
+
+    found = seen(matter, "2020-02-12")
+    report, publication = (found.obligation(name) for name in ("2019", "2019 publication"))
+
+    assert (day(report.due), report.timeliness) == ("2020-01-31", Timeliness.ON_TIME)
+    assert (day(publication.due), publication.timeliness) == ("2020-01-31", Timeliness.LATE)
+
+
+def test_report_for_2018_is_only_published():
+    """The text of 2008 knows no handing in: a report of 2019-03-20 that went to the superior is not out by 03-31."""
+    matter = story(
+        "series",
+        "2018-01-01 series_started",
+        fact("2019-03-20", "submitted", period="2018"),
+        rule="annual_report.department",
+    )
+    published = matter.apply(fact("2019-03-29", "published", period="2018"))
+
+    def stands(each):
+        return [(duty.name, day(duty.due), duty.timeliness.value) for duty in seen(each, "2019-04-01").obligations][:1]
+
+    assert stands(matter) == [("2018", "2019-03-31", "overdue")]
+    assert stands(published) == [("2018", "2019-03-31", "on_time")]
+    assert "2018 publication" not in names(seen(published, "2019-04-01").obligations)

@@ -109,8 +109,14 @@ class Record:
     def acts(self) -> tuple[str, ...]:
         """The acts by which the text that limits the matter wants it met, in order; empty where it does not say."""
         setting = self.setting
-        standing = setting.standing(setting.rule, self.day) if setting.rule and self.events else None
+        standing = setting.standing(setting.rule, self._counted_from) if setting.rule and self.events else None
         return standing.binding.acts if standing else ()
+
+    @property
+    def _counted_from(self) -> date:
+        """The day whose law limits the matter: that of its opening, or, for a span, the day that ends it."""
+        told = self.events[0].get("_counts_from")
+        return date.fromisoformat(told) if told else self.day
 
     def limit(self) -> Deadline | None:
         """The deadline of the main duty as the record stands, or ``None`` where no day can be told."""
