@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 import attrs
 
+from ..civil import civil_day
+from ..deadline import Alternative
 from ..errors import GuardFailed, Lang, said
 from ..law.clause import Clause, Holds
+from .clockwork import terms
 from .event import Event
 from .fold import Misfit, Run
-from .obligation import Obligation
+from .obligation import Obligation, obligation
 from .procedure import Bond, Link, Procedure
 from .record import Record
-from .timeliness import Timeliness
+from .timeliness import Timeliness, instant
 from .window import Window
 
 
@@ -24,7 +27,8 @@ class Breach:
     """
     Something that was not done as the law wants it: late, not at all, or without what had to come before.
 
-    *sources* are the texts that ask for it, *consequences* the clauses there that say what follows.
+    *sources* are the texts that ask for it, *consequences* the clauses there that say what follows. *cleared_by* are
+    the other defensible readings of the deadline by which it is none; its words name them, each with its end.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Breach:
     condition_zh: str = ""
     condition_en: str = ""
     """In which kind of case alone it is one, where the record does not say of which kind the matter is."""
+    cleared_by: tuple[Alternative, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The breach in plain values, for JSON."""
@@ -48,6 +53,7 @@ class Breach:
             "consequences": [clause.id for clause in self.consequences],
             "condition": self.condition_zh,
             "condition_en": self.condition_en,
+            "cleared_by": [reading.to_dict() for reading in self.cleared_by],
         }
 
 
@@ -224,8 +230,10 @@ def breaches(
         if isinstance(error, GuardFailed):
             for missing in error.missing:
                 guard = record.setting.procedure.guards[missing.guard]
-                name = guard.breach or guard.name
-                yield Breach(name, missing.zh, missing.en, failure.event.happened, missing.sources, consequences)
+                name, on = guard.breach or guard.name, failure.event.happened
+                cleared = _readings_before(record, failure.event) if guard.name == "before_due" else ()
+                zh, en = _with_readings(missing.zh, missing.en, cleared)
+                yield Breach(name, zh, en, on, missing.sources, consequences, cleared_by=cleared)
         else:
             name = failure.event.name
             zh, en = f"{name} 的前序环节没有记录", f"the steps before {name} are not on record"
@@ -245,7 +253,9 @@ def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach
     voided = each.term.voided
     if voided is not None and not version.minimum and not each.is_conditional and not found.in_time(voided.happened):
         zh, en = f"{each.duty.zh}：终结前已逾期", f"{each.duty.en}: past its limit before it ended"
-        yield Breach(f"{each.name}_missed", zh, en, voided.happened, sources, consequences)
+        cleared = _in_time(each.alternatives, voided.happened)
+        zh, en = _with_readings(zh, en, cleared)
+        yield Breach(f"{each.name}_missed", zh, en, voided.happened, sources, consequences, cleared_by=cleared)
     late = each.late_by
     if late is None:
         return
@@ -253,7 +263,39 @@ def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach
     when = each.fulfilled_at or each.moment
     zh = f"{each.duty.zh}：{'逾期' if met else '已逾期'}{late.text('zh')}{'完成' if met else ''}"
     en = f"{each.duty.en}: {'done ' if met else ''}{late.text('en')} late"
-    yield Breach(f"{each.name}_{'late' if met else 'overdue'}", zh, en, when, sources, consequences, *only)
+    cleared = _in_time(each.alternatives, when)
+    zh, en = _with_readings(zh, en, cleared)
+    name = f"{each.name}_{'late' if met else 'overdue'}"
+    yield Breach(name, zh, en, when, sources, consequences, *only, cleared_by=cleared)
+
+
+def _in_time(readings: Iterable[Alternative], act: date | datetime) -> tuple[Alternative, ...]:
+    """Those of *readings* by which *act* was in time."""
+    found = []
+    for each in readings:
+        if civil_day(act) <= each.due if each.due else each.due_at is not None and instant(act) <= each.due_at:
+            found.append(each)
+    return tuple(found)
+
+
+def _readings_before(record: Record, event: Event) -> tuple[Alternative, ...]:
+    """The readings by which *event*, which had to come before the main limit ended, came in time."""
+    setting, so_far = record.setting, Record(record.setting)
+    for each, state in zip(record.events, record.states, strict=True):
+        if each is event:
+            break
+        so_far.add(each, state)
+    main = [term for term in terms(so_far) if term.duty is setting.procedure.duties[0] and term.is_open]
+    return _in_time(obligation(main[-1], setting, event.happened).alternatives, event.happened) if main else ()
+
+
+def _with_readings(zh: str, en: str, cleared: Iterable[Alternative]) -> tuple[str, str]:
+    """The words of a breach, with the readings by which it is none."""
+    for each in cleared:
+        until = (each.due or each.due_at or date.max).isoformat()
+        zh += f"；按另一读法未逾期：{each.zh}（至{until}）"
+        en += f"; not late by another reading: {each.en} (until {until})"
+    return zh, en
 
 
 def gates(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Gate]:
