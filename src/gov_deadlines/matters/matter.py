@@ -23,7 +23,7 @@ from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
 from .procedure import Clock, Procedure
 from .record import Record, Setting
-from .series import folded, is_series, occurrences
+from .series import folded, is_series, next_turn, occurrences
 from .tables import procedure as procedure_named
 from .warning import USUAL, WarningPolicy
 from .window import windows
@@ -325,18 +325,8 @@ class Matter:
         what was late by that knowledge stays late by it.
         """
         day = civil_day(moment)
-        if as_known_on is not None:
-            legal_day(as_known_on, "as_known_on")
-        known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]
-        words = self._remembered.in_words
-        told = [words[each.id] for each in standing(known) if _has_happened(each, moment, day)]
-        setting = self._setting(as_known_on)
-        in_order = ordered(self.procedure, told)
-        all_of_it = as_known_on is None and len(in_order) == len(self._remembered.told) and not is_series(in_order)
-        run = self._remembered.run if all_of_it else _run(setting, in_order, day)
-        record = run.record(setting)
-        clauses = self._clauses(record.clauses)
-        duties = tuple(self._obligations(setting, in_order, record, moment, clauses))
+        run, record, clauses, duties = self._seen(moment, as_known_on)
+        setting = record.setting
         wanted = tuple(gates(record, clauses))
         tied = tuple(ties(record, clauses))
         found = (*breaches(record, run, duties, clauses), *failed_gates(wanted, record), *broken_ties(tied))
@@ -355,6 +345,33 @@ class Matter:
             clauses,
             run.state,
         )
+
+    def obligations(self, moment: date | datetime) -> tuple[Obligation, ...]:
+        """Every duty of the matter at *moment*, as :meth:`at` has them, without all else that it tells."""
+        return self._seen(moment, None)[3]
+
+    def next_turn(self, moment: date | datetime) -> date | None:
+        """The first day after *moment* on which a span of the series begins or ends; ``None`` for all other matters."""
+        told = self._remembered.told
+        return next_turn(self.setting, told, civil_day(moment)) if is_series(told) else None
+
+    def _seen(
+        self, moment: date | datetime, as_known_on: date | None
+    ) -> tuple[Run, Record, tuple[Clause, ...], tuple[Obligation, ...]]:
+        """What had happened by *moment* and was known, folded, and the duties that follow."""
+        day = civil_day(moment)
+        if as_known_on is not None:
+            legal_day(as_known_on, "as_known_on")
+        known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]
+        words = self._remembered.in_words
+        told = [words[each.id] for each in standing(known) if _has_happened(each, moment, day)]
+        setting = self._setting(as_known_on)
+        in_order = ordered(self.procedure, told)
+        all_of_it = as_known_on is None and len(in_order) == len(self._remembered.told) and not is_series(in_order)
+        run = self._remembered.run if all_of_it else _run(setting, in_order, day)
+        record = run.record(setting)
+        clauses = self._clauses(record.clauses)
+        return run, record, clauses, tuple(self._obligations(setting, in_order, record, moment, clauses))
 
     def _obligations(
         self,

@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from ..civil import civil_day
+from ..civil import ONE_DAY, civil_day
 from ..errors import BadInput, IllegalEvent
 from ..law.rule import Every, Recurrence, Version
 from ..period import FixedDate
@@ -48,6 +48,20 @@ def occurrences(setting: Setting, events: Sequence[Event], horizon: date) -> lis
         until = min(horizon, ended.day) if ended else horizon
         spans |= set(cycles(every.every, _first(started), until))
     return [_occurrence(setting, each, started, ended, own.get(each, []), horizon) for each in sorted(spans)]
+
+
+def next_turn(setting: Setting, events: Sequence[Event], day: date) -> date | None:
+    """The first day after *day* on which a span of the series begins or ends; ``None`` when no more will."""
+    started = next(event for event in events if event.name == STARTED)
+    ended = next((event for event in events if event.name == ENDED), None)
+    if ended is not None and ended.day <= day:
+        return None
+    every = next(filter(None, (recurrence(setting, started, each) for each in _days_of_change(setting, started))), None)
+    if every is None:
+        return None
+    current = cycle_of(every.every, max(day, _first(started)))
+    turns = (_first(started), current.last, date.fromordinal(min(current.last, date.max - ONE_DAY).toordinal() + 1))
+    return next((turn for turn in turns if turn > day), None)
 
 
 def _days_of_change(setting: Setting, started: Event) -> list[date]:
