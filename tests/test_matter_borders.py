@@ -119,3 +119,652 @@ def test_report_for_2018_is_only_published():
     assert stands(matter) == [("2018", "2019-03-31", "overdue")]
     assert stands(published) == [("2018", "2019-03-31", "on_time")]
     assert "2018 publication" not in names(seen(published, "2019-04-01").obligations)
+
+
+def test_consultations_that_touch_leave_out_one_span():
+    """
+    Received on 2020-03-02; 甲 answered on 03-09 at nine, 乙 was asked at three that day and answered on 03-13.
+
+    03-03 and 04 (2), 16 to 20 (7), 23 to 27 (12), 03-30 to 04-03 (17), 清明 04 to 06 off, 07 to 09 (20).
+    """
+    matter = request(
+        "2020-03-02",
+        fact("2020-03-04", "consulted", party="甲"),
+        fact("2020-03-09T09:00:00", "opinion_received", party="甲"),
+        fact("2020-03-09T15:00:00", "consulted", party="乙"),
+        fact("2020-03-13", "opinion_received", party="乙"),
+    )
+
+    at_noon, after = seen(matter, "2020-03-09T12:00:00"), seen(matter, "2020-03-16").main
+
+    assert (at_noon.state, at_noon.main.clock) == ("running", Clock.RUNNING)
+    assert (day(after.due), after.consumed) == ("2020-04-09", 3)
+    assert spans(after) == [("2020-03-04", "2020-03-13")]
+    assert after.deadline.course.excluded[0].zh == "征求意见（甲）、征求意见（乙）"
+
+
+@pytest.mark.parametrize(
+    ("told", "paid", "due"),
+    [
+        # Told on the last day. From 04-08: 09 and 10 (2), 13 to 17 (7), 20 to 24 (12), Sunday 26 (13), 27 to 30 (17),
+        # 05-06 to 08 (20).
+        ("2020-04-07", "2020-04-08", "2020-05-08"),
+        # Told before it, from 04-03: 07 to 10 (4), 13 to 17 (9), 20 to 24 (14), Sunday 26 (15), 27 to 30 (19),
+        # 05-06 (20).
+        ("2020-04-01", "2020-04-03", "2020-05-06"),
+        # Told a day after the last.
+        ("2020-04-08", "2020-04-09", "2020-04-07"),
+    ],
+)
+def test_fee_is_told_within_the_limit_as_the_consultation_left_it(told, paid, due):
+    """
+    Received on 2020-03-02, a party out from 03-09 to 03-16: the last day is no longer 03-30.
+
+    03-03 to 06 (4), 09 (5), 17 to 20 (9), 23 to 27 (14), 03-30 to 04-03 (19), 清明 04 to 06 off, Tuesday 07 (20).
+    """
+    matter = request(
+        "2020-03-02",
+        fact("2020-03-09", "consulted", party="甲"),
+        fact("2020-03-16", "opinion_received", party="甲"),
+        f"{told} fee_notified",
+        f"{paid} fee_paid",
+    )
+
+    assert day(seen(matter, "2020-04-13").main.due) == due
+
+
+def test_consultation_is_within_the_limit_as_the_payment_left_it():
+    """
+    Received on 2020-03-02, paid on 03-30; a party asked on 04-10 is asked within the new limit, not after the old one.
+
+    03-31 to 04-03 (4), 清明 04 to 06 off, 07 to 10 (8), 15 to 17 (11), 20 to 24 (16), Sunday 26 (17), 27 to 29 (20).
+    """
+    matter = request(
+        "2020-03-02",
+        "2020-03-09 fee_notified",
+        "2020-03-30 fee_paid",
+        fact("2020-04-10", "consulted", party="甲"),
+        fact("2020-04-14", "opinion_received", party="甲"),
+    )
+
+    duty = seen(matter, "2020-04-20").main
+
+    assert (day(duty.due), spans(duty)) == ("2020-04-29", [("2020-04-10", "2020-04-14")])
+
+
+@pytest.mark.parametrize(
+    ("asked", "opinion", "due", "left_out"),
+    [
+        # Out over the payment: Saturday 18 (1), 22 to 24 (4), Sunday 26 (5), 27 to 30 (9), 10-08 (10), Saturday 09
+        # (11), 11 to 15 (16), 18 to 21 (20). From when it was asked makes no difference.
+        ("2021-09-03", "2021-09-17", "2021-10-21", [("2021-09-13", "2021-09-17")]),
+        ("2021-09-08", "2021-09-17", "2021-10-21", [("2021-09-13", "2021-09-17")]),
+        # Back by the day of payment: 14 to 17 (4), Saturday 18 (5), 22 to 24 (8), Sunday 26 (9), 27 to 30 (13),
+        # 10-08 (14), Saturday 09 (15), 11 to 15 (20).
+        ("2021-09-03", "2021-09-10", "2021-10-15", []),
+        ("2021-09-08", "2021-09-10", "2021-10-15", []),
+        ("2021-09-08", "2021-09-13", "2021-10-15", []),
+    ],
+)
+def test_consultation_over_a_payment_leaves_out_only_what_lies_after_it(asked, opinion, due, left_out):
+    """Told of the fee on 2021-09-06 and paid on 09-13, the limit counts anew; of a consultation the rest is left."""
+    matter = request(
+        "2021-09-01",
+        *sorted(
+            [
+                fact(asked, "consulted", party="甲"),
+                fact(opinion, "opinion_received", party="甲"),
+                fact("2021-09-06", "fee_notified"),
+                fact("2021-09-13", "fee_paid"),
+            ],
+            key=lambda each: each.happened,
+        ),
+    )
+
+    duty = seen(matter, "2021-09-20").main
+
+    assert (day(duty.due), spans(duty)) == (due, left_out)
+
+
+@pytest.mark.parametrize(("asked", "came"), [("correction_requested", "corrected"), ("fee_notified", "fee_paid")])
+def test_wait_that_begins_the_limit_anew_must_begin_by_the_last_day(asked, came):
+    """
+    Received on 2020-03-02 and due on 03-30: from that day the limit begins anew, from the day after it stays missed.
+
+    Anew from 04-02: 03 (1), 清明 04 to 06 off, 07 to 10 (5), 13 to 17 (10), 20 to 24 (15), Sunday 26 (16), 27 to 30.
+    """
+    in_time, too_late = (request("2020-03-02", f"2020-03-{on} {asked}") for on in (30, 31))
+
+    waiting = [seen(each, "2020-04-01").main for each in (in_time, too_late)]
+    over = [seen(each.apply(fact("2020-04-02", came)), "2020-04-02").main for each in (in_time, too_late)]
+
+    assert [(each.clock, day(each.due)) for each in waiting] == [(Clock.STOPPED, None), (Clock.RUNNING, "2020-03-30")]
+    assert [day(each.due) for each in over] == ["2020-04-30", "2020-03-30"]
+    assert over[1].timeliness is Timeliness.OVERDUE
+
+
+def test_consultation_begun_the_day_before_leaves_the_last_day():
+    """Nineteen of twenty days were used when a party was asked on Friday 2020-03-27; back on 04-02, 04-03 is left."""
+    matter = request("2020-03-02", fact("2020-03-27", "consulted", party="甲"))
+
+    waiting = seen(matter, "2020-04-01").main
+    duty = seen(matter.apply(fact("2020-04-02", "opinion_received", party="甲")), "2020-04-02").main
+
+    assert (waiting.clock, waiting.remaining) == (Clock.STOPPED, 1)
+    assert (day(duty.due), duty.remaining) == ("2020-04-03", 1)
+
+
+def test_page_revived_after_all_was_done_is_taken_down_again_without_new_reasons():
+    """
+    Up again on Friday 2021-09-17 it is due on 09-23, and up once more on Friday 10-08 on 10-12; reasons are owed once.
+
+    Saturday 09-18 is worked (1), 中秋 19 to 21 off, 22 (2), 23 (3). Saturday 10-09 is worked (1), 11 (2), 12 (3).
+    """
+    matter = story(
+        "takedown",
+        *("2021-08-02 revoked", "2021-08-04 withdrawn", "2021-08-05 explained"),
+        *("2021-09-17 reappeared", "2021-09-22 withdrawn", "2021-10-08 reappeared"),
+    )
+
+    found = seen(matter, "2021-10-13")
+
+    assert [seen(matter, on).state for on in ("2021-09-17", "2021-09-22", "2021-10-08")] == [
+        "to_remove",
+        "done",
+        "to_remove",
+    ]
+    assert [(each.name, day(each.due), each.timeliness.value) for each in found.obligations] == [
+        ("withdrawal", "2021-08-05", "on_time"),
+        ("explanation", "2021-08-05", "on_time"),
+        ("withdrawal", "2021-09-23", "on_time"),
+        ("withdrawal", "2021-10-12", "overdue"),
+    ]
+
+
+def test_page_revived_before_the_reasons_leaves_their_limit_as_it_was():
+    """Up again on 2021-08-05 the page is due on 08-10 (06, 09, 10); the reasons of 08-09 were due on 08-05."""
+    matter = story(
+        "takedown", "2021-08-02 revoked", "2021-08-04 withdrawn", "2021-08-05 reappeared", "2021-08-09 explained"
+    )
+
+    found = seen(matter, "2021-08-10")
+
+    assert found.state == "explained_unremoved"
+    assert [(each.name, day(each.due), each.timeliness.value) for each in found.obligations] == [
+        ("withdrawal", "2021-08-05", "on_time"),
+        ("explanation", "2021-08-05", "late"),
+        ("withdrawal", "2021-08-10", "due_today"),
+    ]
+
+
+def test_revived_page_waits_out_a_stay():
+    """
+    Up again on 2021-09-17, stayed from Saturday 18 to Friday 24, which leaves out 22 to 24.
+
+    Saturday 18 is worked (1), Sunday 26 is worked (2), Monday 27 (3).
+    """
+    matter = story(
+        "takedown",
+        *("2021-08-02 revoked", "2021-08-04 withdrawn", "2021-08-05 explained"),
+        *("2021-09-17 reappeared", "2021-09-18 stayed", "2021-09-24 stay_lifted"),
+    )
+
+    assert seen(matter, "2021-09-23").main.clock is Clock.STOPPED
+    assert (matter.state, day(seen(matter, "2021-09-24").main.due)) == ("to_remove", "2021-09-27")
+
+
+def test_reasons_given_while_a_revived_page_is_stayed_do_not_take_it_down():
+    """Down on 2021-08-03, up again on 08-04: explained during the stay, the page is still up."""
+    matter = story(
+        "takedown",
+        *("2021-08-02 revoked", "2021-08-03 withdrawn", "2021-08-04 reappeared", "2021-08-05 stayed"),
+        "2021-08-06 explained",
+    )
+
+    assert matter.state == "explained_unremoved"
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        # a second stay goes back to where that one began
+        (("03 stayed", "04 stay_lifted", "05 withdrawn", "06 stayed", "09 stay_lifted"), "removed_unexplained"),
+        (("03 withdrawn", "04 stayed", "05 stay_lifted", "06 reappeared", "09 stayed", "10 stay_lifted"), "to_remove"),
+        # told twice, it is one stay
+        (("03 withdrawn", "04 stayed", "05 stayed", "06 stay_lifted"), "removed_unexplained"),
+        (("03 explained", "04 stayed", "05 stayed", "06 stay_lifted"), "explained_unremoved"),
+    ],
+)
+def test_stay_that_is_lifted_leads_back_to_where_it_began(facts, state):
+    """What was done before the stay of a revocation of 2021-08-02 is still done after it."""
+    matter = story("takedown", "2021-08-02 revoked", *(f"2021-08-{each}" for each in facts))
+
+    assert matter.state == state
+
+
+def channelled(channels, *facts):
+    """A penalty of 2020-05-20 that is to come out on *channels*, due on 05-29, and what came of it."""
+    return story(
+        "publication",
+        fact("2020-05-20", "decided", channels=channels),
+        *facts,
+        rule="enforcement.penalty",
+        jurisdiction=SUIYANG,
+    )
+
+
+def out(when, channel):
+    """A publication on that channel."""
+    return fact(when, "published", channel=channel)
+
+
+def test_one_channel_twice_is_one_channel():
+    """Of three channels the website came out twice and the credit site once: the gazette of Monday 06-01 is late."""
+    wanted = ["website", "credit", "gazette"]
+    matter = channelled(wanted, out("2020-05-21", "website"), out("2020-05-22", "website"), out("2020-05-25", "credit"))
+    whole = matter.apply(out("2020-06-01", "gazette"))
+    again = whole.apply(out("2020-06-05", "website"))
+
+    assert (matter.state, seen(matter, "2020-05-30").main.timeliness) == ("pending", Timeliness.OVERDUE)
+    for each in (whole, again):
+        duty = seen(each, "2020-06-08").main
+
+        assert (each.state, duty.fulfilled_at, duty.timeliness) == ("published", date(2020, 6, 1), Timeliness.LATE)
+
+
+def test_channel_nobody_asked_for_takes_the_place_of_none():
+    """Website and credit site are wanted: out elsewhere and on one of them is not all, and out on both is."""
+    matter = channelled(["website", "credit"], out("2020-05-21", "weibo"), out("2020-05-22", "website"))
+
+    assert matter.state == "pending"
+    assert matter.apply(out("2020-05-25", "credit")).state == "published"
+
+
+def test_publication_that_names_no_channel_is_on_none():
+    """Where two channels are wanted, a publication that does not say where it came out meets neither."""
+    matter = channelled(["website"], fact("2020-05-22", "published"))
+
+    assert matter.state == "pending"
+
+
+def test_channel_that_was_put_off_is_not_out():
+    """Only a publication is one: the deferral of the credit site names it, and it is still missing."""
+    matter = channelled(
+        ["website", "credit"],
+        fact("2020-05-21", "deferred", approved_by="局长", reason="系统迁移", until="2020-06-12", channel="credit"),
+        out("2020-05-22", "website"),
+    )
+
+    assert matter.state == "pending"
+
+
+def test_channels_are_those_last_asked_for():
+    """Handed over on 2020-05-22 to a body that has a website alone, the penalty is met by the website."""
+    matter = channelled(["website", "credit"], fact("2020-05-22", "transferred", channels=["website"]))
+
+    assert matter.apply(out("2020-05-25", "website")).state == "published"
+
+
+def refusal(matter, when, name, **details):
+    """The guards that fail on that day before the fact, or the code of another refusal; empty where it is allowed."""
+    error = matter.can(name, moment(when), **details).refusal
+    missing = getattr(error, "missing", None)
+    return [] if error is None else [each.guard for each in missing] if missing else error.code
+
+
+def test_correction_is_asked_for_once_from_the_first_day_of_the_text():
+    """The text of 2019-05-15 lets correction be asked for once (art. 30), of whatever day the request is."""
+    matter = request("2019-05-06", "2019-05-08 correction_requested", "2019-05-10 corrected")
+
+    assert refusal(matter, "2019-05-14", "correction_requested") == []
+    assert refusal(matter, "2019-05-15", "correction_requested") == ["once"]
+
+
+def test_draft_waits_for_consultation_and_review_from_the_first_day_of_the_text():
+    """The Interim Regulations on Major Administrative Decisions are in force from 2019-09-01."""
+    matter = story("decision", "2019-08-01 drafted")
+    published = story("decision", "2019-08-01 drafted", "2019-08-20 draft_published")
+
+    assert refusal(matter, "2019-08-31", "tabled") == []
+    assert refusal(matter, "2019-09-01", "tabled") == ["draft_published", "legality_review"]
+    assert refusal(published, "2019-08-31", "hearing_held") == []
+    assert refusal(published, "2019-09-01", "hearing_held") == ["hearing_notice"]
+
+
+@pytest.mark.parametrize(
+    ("published", "closed", "refused"),
+    [
+        # Nothing set a shortest time on the day it came out.
+        ("2019-08-31", "2019-09-02", []),
+        # Thirty days from Sunday 09-01 end on 10-01, and 国庆 lasts through 10-07.
+        ("2019-09-01", "2019-10-07", ["consultation_run"]),
+        ("2019-09-01", "2019-10-08", []),
+    ],
+)
+def test_draft_published_before_the_text_has_no_shortest_time(published, closed, refused):
+    """The thirty days are those of the text in force when the draft came out."""
+    matter = story("decision", "2019-08-01 drafted", f"{published} draft_published")
+
+    assert refusal(matter, closed, "consultation_closed") == refused
+
+
+def test_reason_and_interpretation_are_asked_for_from_the_first_day_of_the_text():
+    """The notice of 2016-11-10 wants reasons for what is not public and an interpretation for a policy document."""
+    kept = story("document", "2016-10-10 drafted", fact("2016-10-11", "attribute_set", attribute="not_public"))
+    policy = story(
+        "document",
+        fact("2016-10-10", "drafted", policy=True),
+        fact("2016-10-11", "attribute_set", attribute="proactive"),
+        "2016-10-12 disclosure_reviewed",
+    )
+
+    assert refusal(kept, "2016-11-09", "disclosure_reviewed") == []
+    assert refusal(kept, "2016-11-10", "disclosure_reviewed") == ["reason"]
+    assert refusal(policy, "2016-11-09", "signed") == []
+    assert refusal(policy, "2016-11-10", "signed") == ["interpretation"]
+
+
+@pytest.mark.parametrize(("issued", "breaches"), [("2016-11-09", []), ("2016-11-10", ["attribute_missing"])])
+def test_history_from_before_the_text_breaches_nothing(issued, breaches):
+    """A document issued without an attribute and taken over later is a breach only where a text asked for one."""
+    matter = story("document", "2016-10-10 drafted", fact(issued, "issued", imported=True))
+
+    found = seen(matter, "2016-11-11")
+
+    assert (found.state, names(found.breaches)) == ("issued", breaches)
+
+
+def test_file_on_participation_is_asked_for_where_a_local_text_asks():
+    """Guangxi wants it with a document on a major decision; no national text does."""
+    facts = (
+        fact("2020-05-01", "drafted", major_decision=True),
+        fact("2020-05-06", "attribute_set", attribute="proactive"),
+        fact("2020-05-07", "disclosure_reviewed"),
+    )
+
+    assert refusal(story("document", *facts), "2020-05-08", "signed") == []
+    assert refusal(story("document", *facts, jurisdiction=GUANGXI), "2020-05-08", "signed") == ["participation"]
+
+
+def test_request_not_yet_received_has_a_duty_that_has_not_begun():
+    """Submitted on 2020-03-02 and never received: half a year later nothing is due, used up, or open to attack."""
+    found = seen(story("request", "2020-03-02 submitted"), "2020-09-01")
+
+    (duty,) = found.obligations
+    assert (duty.clock, duty.timeliness, duty.due) == (Clock.NOT_STARTED, Timeliness.NOT_DUE, None)
+    assert (duty.total, duty.consumed, duty.remaining, duty.rungs) == (None, None, None, ())
+    assert (found.windows, found.breaches) == ((), ())
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "transferred"])
+def test_duty_that_never_began_leaves_nothing(ended):
+    """Taken back or passed on before anyone received it, a request was never owed an answer."""
+    matter = story("request", "2020-03-02 submitted", f"2020-03-04 {ended}")
+
+    assert names(seen(matter, "2020-03-03").obligations) == ["answer"]
+    assert (seen(matter, "2020-03-04").state, seen(matter, "2020-03-04").obligations) == (ended, ())
+
+
+def test_plan_of_a_city_is_handed_in_and_published_by_one_day():
+    """Loudi wants the year's report by 2017-12-20, handed in and made public: each act stands for its own duty."""
+    handed_in = story(
+        "series", "2017-06-01 issued", "2017-12-18 submitted", rule="work_plan.year_report", jurisdiction="430500"
+    )
+    published = handed_in.apply(fact("2017-12-22", "published"))
+
+    def stands(matter):
+        return [(each.name, each.timeliness.value) for each in seen(matter, "2017-12-25").obligations]
+
+    assert stands(handed_in) == [("report", "on_time"), ("publication", "overdue")]
+    assert stands(published) == [("report", "on_time"), ("publication", "late")]
+
+
+def owed(place="CN", when="2020-07-08T08:00:00", **details):
+    """What is owed an hour after an incident was detected: the name of each duty and its last instant."""
+    matter = story("incident", fact(when, "detected", **details), jurisdiction=place)
+    found = seen(matter, when.replace("T08", "T09")).obligations
+    return {each.name: day(each.due_at)[5:16] for each in found}
+
+
+GRAVE = {"statement": "07-08T13:00", "press_conference": "07-09T08:00"}
+OPINION = {"response": "07-10T08:00"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "limbs"),
+    [
+        ("incident", "extraordinary", GRAVE),
+        ("incident", "major", GRAVE),
+        ("incident", "larger", {}),
+        ("incident", "ordinary", {}),
+        ("opinion", "extraordinary", GRAVE),
+        ("opinion", "major", GRAVE),
+        ("opinion", "larger", OPINION),
+        ("opinion", "ordinary", OPINION),
+    ],
+)
+def test_limbs_go_by_kind_and_level(kind, level, limbs):
+    """Five and twenty-four hours for what is serious or graver, forty-eight for other public opinion (61号, 80号)."""
+    assert owed(kind=kind, level=level) == limbs
+
+
+def test_public_opinion_of_no_known_level_is_other_opinion():
+    """Nobody said that it is about a serious incident, so that the 48 hours run."""
+    assert owed(kind="opinion") == OPINION
+
+
+@pytest.mark.parametrize(
+    ("details", "limbs"),
+    [
+        ({"level": "larger"}, {}),
+        ({"level": "larger", "heavy_casualties": True}, {"press_conference": "07-09T08:00"}),
+        ({"level": "larger", "large_impact": True}, {"press_conference": "07-09T08:00"}),
+        ({"level": "larger", "large_impact": False}, {}),
+        ({"kind": "opinion", "large_impact": True}, {"press_conference": "07-09T08:00", **OPINION}),
+        ({"kind": "opinion", "level": "larger", "large_impact": True}, {"press_conference": "07-09T08:00", **OPINION}),
+    ],
+)
+def test_conference_in_guangxi_goes_by_casualties_and_impact(details, limbs):
+    """Guangxi wants a conference on heavy casualties or a large impact; elsewhere these alone ask for nothing."""
+    assert owed(GUANGXI, **details) == limbs
+    assert "press_conference" not in owed(**details)
+
+
+@pytest.mark.parametrize(
+    ("when", "grave", "opinion"),
+    [
+        ("2016-08-11", {}, {}),
+        ("2016-08-12", {"press_conference": "08-13T08:00"}, {"response": "08-14T08:00"}),
+        ("2016-11-09", {"press_conference": "11-10T08:00"}, {"response": "11-11T08:00"}),
+        (
+            "2016-11-10",
+            {"statement": "11-10T13:00", "press_conference": "11-11T08:00"},
+            {"response": "11-12T08:00"},
+        ),
+    ],
+)
+def test_limbs_begin_with_their_texts(when, grave, opinion):
+    """Conference and response are owed since 2016-08-12 (61号), the first statement since 2016-11-10 (80号)."""
+    assert owed(when=f"{when}T08:00:00", level="major") == grave
+    assert owed(when=f"{when}T08:00:00", kind="opinion", level="larger") == opinion
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "act", "limb", "last", "after"),
+    [
+        ("incident", "major", "statement_released", "statement", "2020-07-08T13:00:00", "2020-07-08T13:00:01"),
+        (
+            "incident",
+            "major",
+            "press_conference_held",
+            "press_conference",
+            "2020-07-09T08:00:00",
+            "2020-07-09T08:00:01",
+        ),
+        ("opinion", "larger", "statement_released", "response", "2020-07-10T08:00:00", "2020-07-10T08:00:01"),
+    ],
+)
+def test_limb_is_met_to_the_second(kind, level, act, limb, last, after):
+    """The last second of five, twenty-four or forty-eight hours from 08:00 is in time, the next is not."""
+    opened = story("incident", fact("2020-07-08T08:00:00", "occurred", kind=kind, level=level))
+
+    stands = [seen(opened.apply(fact(when, act)), when).obligation(limb).timeliness for when in (last, after)]
+
+    assert stands == [Timeliness.ON_TIME, Timeliness.LATE]
+
+
+def test_opinion_found_to_be_about_a_serious_incident_owes_the_shorter_limits_from_its_start():
+    """Detected at 08:00 as other opinion and raised at 10:00: statement by 13:00, and the 48 hours fall away."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "detected", kind="opinion", level="larger"),
+        fact("2020-07-08T10:00:00", "upgraded", level="major"),
+    )
+
+    found = {each.name: each for each in seen(matter, "2020-07-08T11:00:00").obligations}
+
+    assert found["response"].timeliness is Timeliness.VOID
+    assert [day(found[name].due_at) for name in ("statement", "press_conference")] == [
+        "2020-07-08T13:00:00",
+        "2020-07-09T08:00:00",
+    ]
+
+
+def test_incident_that_is_told_twice_counts_from_the_first():
+    """Told to have occurred at 08:00 and again at 09:00, graver at 10:00 and at 11:00: the first of each counts."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="larger"),
+        "2020-07-08T09:00:00 occurred",
+        fact("2020-07-08T10:00:00", "upgraded", level="major"),
+        fact("2020-07-08T11:00:00", "upgraded", level="extraordinary"),
+    )
+
+    duty = seen(matter, "2020-07-08T11:30:00").obligation("statement")
+
+    assert day(duty.due_at) == "2020-07-08T13:00:00"
+    assert readings(duty) == {"counted_from_upgraded": "2020-07-08T15:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("classified", "other"),
+    [
+        ("2020-07-08T10:00:00", {"counted_from_classified": "2020-07-08T15:00:00"}),
+        ("2020-07-08T10:00:01", {}),
+    ],
+)
+def test_limit_runs_from_nothing_that_came_after_the_statement(classified, other):
+    """Stated at 10:00: a level found at that very instant may have been its start, one found a second later was not."""
+    matter = story(
+        "incident",
+        "2020-07-08T08:00:00 occurred",
+        "2020-07-08T10:00:00 statement_released",
+        fact(classified, "classified", level="major"),
+    )
+
+    assert readings(seen(matter, "2020-07-08T12:00:00").obligation("statement")) == other
+
+
+def test_lower_level_is_no_start_of_a_limit():
+    """Lowered at 09:00 from extraordinary to serious, the incident is no younger."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="extraordinary"),
+        fact("2020-07-08T09:00:00", "downgraded", level="major"),
+    )
+
+    assert readings(seen(matter, "2020-07-08T10:00:00").obligation("statement")) == {}
+
+
+@pytest.mark.parametrize("told_with", ["draft_published", "consultation_closed"])
+def test_consultation_shortened_for_a_reason_is_over_for_tabling_too(told_with):
+    """Of thirty days from 2020-06-01 seven ran: the reason told with the draft or the close holds on 06-10 as well."""
+    why = {told_with: {"shortened_reason": "防汛紧急"}}
+    matter = story(
+        "decision",
+        "2020-05-25 drafted",
+        fact("2020-06-01", "draft_published", **why.get("draft_published", {})),
+        fact("2020-06-08", "consultation_closed", **why.get("consultation_closed", {})),
+        "2020-06-09 legality_reviewed",
+    )
+
+    assert refusal(matter, "2020-06-10", "tabled") == []
+
+
+def test_review_may_be_shortened_for_a_reason():
+    """
+    Handed over on Friday 2020-07-03 the review has seven working days: 06 to 10 (5), 13 and 14 (7), tabled from 07-15.
+
+    The reason may come with the tabling, or stand with the review that was asked for.
+    """
+
+    def reviewed(**why):
+        return story(
+            "decision",
+            *("2020-05-25 drafted", "2020-06-01 draft_published", "2020-07-02 consultation_closed"),
+            fact("2020-07-03", "legality_review_requested", **why),
+            "2020-07-06 legality_reviewed",
+        )
+
+    assert refusal(reviewed(), "2020-07-14", "tabled") == ["review_period"]
+    assert refusal(reviewed(), "2020-07-15", "tabled") == []
+    assert refusal(reviewed(), "2020-07-07", "tabled", shortened_reason="防汛紧急") == []
+    assert refusal(reviewed(shortened_reason="防汛紧急"), "2020-07-07", "tabled") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "breaches"),
+    [
+        ("published", "published", []),
+        ("superseded", "superseded", []),
+        ("revoked", "cancelled", []),
+        ("withheld", "withheld", ["basis"]),
+        ("taken_down", "taken_down", ["out_of_order"]),
+        ("republished", "published", ["out_of_order"]),
+    ],
+)
+def test_history_enters_the_state_it_tells_of(name, state, breaches):
+    """Taken over into a duty of 2020-05-20: what the table has no way for jumps there and is said to lack its past."""
+    matter = story("publication", "2020-05-20 formed", fact("2020-05-25", name, imported=True))
+
+    found = seen(matter, "2020-05-26")
+
+    assert (found.state, names(found.breaches), found.set_aside) == (state, breaches, ())
+
+
+def test_history_that_tells_of_no_state_has_no_way_either():
+    """Lifting what was never withheld leads nowhere, imported or not; nor does a jump that is not imported."""
+    matter = story("publication", "2020-05-20 formed")
+
+    assert refusal(matter, "2020-05-25", "withholding_lifted", imported=True) == "illegal_event"
+    assert refusal(matter, "2020-05-25", "republished") == "illegal_event"
+
+
+def test_matter_goes_on_from_where_history_left_it():
+    """Decided on 2020-06-01 by what was taken over, published on 06-02: only the steps before are missing."""
+    matter = story(
+        "decision", "2020-05-25 drafted", fact("2020-06-01", "decided", imported=True), "2020-06-02 published"
+    )
+
+    found = seen(matter, "2020-06-03")
+
+    assert (found.state, names(found.breaches)) == ("published", ["out_of_order"])
+    assert found.obligation("publication").timeliness is Timeliness.ON_TIME
+
+
+def test_step_that_had_no_way_by_what_was_known_is_set_aside_without_a_breach():
+    """The close of 2020-07-02 was learned on 07-20: until then the tabling of 07-06 has no place, and is no breach."""
+    matter = story(
+        "decision",
+        "2020-05-25 drafted",
+        "2020-06-01 draft_published",
+        fact("2020-07-02", "consultation_closed", learned="2020-07-20"),
+        "2020-07-02 legality_reviewed",
+        "2020-07-06 tabled",
+    )
+
+    before, after = (seen(matter, "2020-07-10", known) for known in ("2020-07-19", "2020-07-20"))
+
+    assert (before.state, names(before.breaches)) == ("consulting", [])
+    assert [each.event.name for each in before.set_aside] == ["tabled"]
+    assert (after.state, names(after.breaches), after.set_aside) == ("tabled", [], ())
