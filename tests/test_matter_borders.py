@@ -768,3 +768,25 @@ def test_step_that_had_no_way_by_what_was_known_is_set_aside_without_a_breach():
     assert (before.state, names(before.breaches)) == ("consulting", [])
     assert [each.event.name for each in before.set_aside] == ["tabled"]
     assert (after.state, names(after.breaches), after.set_aside) == ("tabled", [], ())
+
+
+def test_further_statement_is_met_while_a_conference_is_still_owed():
+    """
+    Other opinion of 08:00 was answered at 09:00 and called for more at noon; by 12:30 it was about a serious incident.
+
+    The further statement of 13:00 is what was called for; the conference of that level is owed until 08:00.
+    """
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "detected", kind="opinion", level="larger"),
+        *("2020-07-08T09:00:00 statement_released", "2020-07-08T12:00:00 follow_up_due"),
+        fact("2020-07-08T12:30:00", "upgraded", level="major"),
+        "2020-07-08T13:00:00 statement_released",
+    )
+
+    found = seen(matter, "2020-07-08T14:00:00")
+    further, conference = found.obligation("follow_up"), found.obligation("press_conference")
+
+    assert found.state == "open"
+    assert (further.timeliness, day(further.fulfilled_at)) == (Timeliness.ON_TIME, "2020-07-08T13:00:00")
+    assert (conference.clock, day(conference.due_at)) == (Clock.RUNNING, "2020-07-09T08:00:00")

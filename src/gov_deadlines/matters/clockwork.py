@@ -107,7 +107,9 @@ def _enters(duty: Duty, before: str, own: Sequence[Term]) -> bool:
 def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, partial: bool) -> None:
     """What one more fact does to a duty that is open."""
     duty = term.duty
-    if event.name in duty.fulfilled_by and not partial and (state != before or duty.once or duty.outlasts):
+    # An act that leaves the state as it was meets a duty all the same where nothing is left of it after the act.
+    met = state != before or duty.once or duty.outlasts or not exists
+    if event.name in duty.fulfilled_by and not partial and met:
         term.fulfilled = event
         if term.waiting:
             term.waiting.until = event
