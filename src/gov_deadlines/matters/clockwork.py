@@ -13,8 +13,10 @@ from ..deadline import Deadline
 from ..errors import GovDeadlinesError, Undecidable
 from ..exclusion import Exclusion
 from ..law.rule import Pause, Version
+from ..period import Period
 from .conditions import CASES, CONDITIONS
 from .event import Event
+from .extension import extending, named_day, taken
 from .procedure import Duty, Wait
 from .record import Record, Setting
 
@@ -48,6 +50,8 @@ class Term:
     pending: bool = False
     anchors: dict[str, Event] = attrs.field(factory=dict)
     submitted: Event | None = None
+    stood: tuple[Waiting, ...] = ()
+    """Its stays in waiting states as they stood when it was extended."""
 
     @property
     def is_open(self) -> bool:
@@ -115,7 +119,7 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
             term.waiting.until = event
         return
     if event.name == "extended" and duty.extension:
-        term.extension = event
+        term.extension, term.stood = event, tuple(attrs.evolve(each) for each in term.waits)
     if event.name == "deferred":
         term.deferral = event
     if term.waiting is not None and term.waiting.wait.state != state:
@@ -347,16 +351,30 @@ def _due(
         return None
     fact = setting.procedure.facts.get(event.name) if event is not None and event is not term.start else None
     begun = (fact.zh, fact.en) if fact else ("", "")
-    course = Course(tuple(excluded), _extension(term, setting, civil_day(start)), day_set(term), *begun)
+    most, part = _extension(term, setting, civil_day(start))
+    course = Course(tuple(excluded), most, day_set(term), *begun, taken=part)
     return setting.due(rule, start, course=course, cases=term.cases)
 
 
-def _extension(term: Term, setting: Setting, start: date) -> Version | None:
-    """The text that says how much an extension adds, by the law under which the limit started."""
-    if term.extension is None:
-        return None
-    standing = setting.standing(term.duty.extension, start)
-    return standing.binding if standing else None
+def _extension(term: Term, setting: Setting, start: date) -> tuple[Version | None, Period | None]:
+    """The text that says how much an extension may add, by the law under which the limit started, and what it took."""
+    event = term.extension
+    most = extending(setting, term.duty.extension, start) if event is not None else None
+    if event is None or most is None:
+        return None, None
+    part = taken(event, most, _as_it_stood(term, setting) if named_day(event) else None)
+    return (None, None) if part is None else (most, None if part == most.limit else part)
+
+
+def _as_it_stood(term: Term, setting: Setting) -> Deadline | None:
+    """The unextended deadline when *term* was extended; a stay that had not ended counts as ended then, or as none."""
+    waits = []
+    for each in term.stood:
+        if each.until is not None:
+            waits.append(each)
+        elif pause_of(each, setting) is Pause.EXCLUDE:
+            waits.append(attrs.evolve(each, until=term.extension))
+    return deadline(attrs.evolve(term, waits=waits, extension=None, fulfilled=None, voided=None), setting)
 
 
 def main_deadline(record: Record) -> Deadline | None:

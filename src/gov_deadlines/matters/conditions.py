@@ -7,6 +7,7 @@ from datetime import date
 
 from ..civil import ONE_DAY, civil_day
 from .event import Event
+from .extension import latest_day, within_most
 from .record import Record
 
 Condition = Callable[[Record, Event], bool]
@@ -282,6 +283,7 @@ GUARDS: dict[str, Condition] = {
     "approved": gives("approved_by"),
     "notified": gives("notified"),
     "before_due": before_due,
+    "extension_length": within_most,
     "waived": gives("waived"),
     "disclosure_attribute": lambda record, _: bool(attribute(record)),
     "reason": reason_given,
@@ -331,6 +333,7 @@ CASES: dict[str, Callable[[Record], frozenset[str] | None]] = {"incident": incid
 
 DETAILS: dict[str, Callable[[Record], date | None]] = {
     "before_due": lambda record: limit.due if (limit := record.limit()) else None,
+    "extension_length": latest_day,
     "consultation_run": lambda record: (
         day - ONE_DAY if (day := earliest(record, "consultation.minimum", "draft_published")) else None
     ),

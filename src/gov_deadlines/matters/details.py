@@ -72,6 +72,14 @@ def _number(value: Any, path: str) -> int | float:
     return value
 
 
+def _count(value: Any, path: str) -> int:
+    """A whole number from 1."""
+    if type(value) is not int or value < 1:
+        en, zh = f"{value!r} is no number of days; expected a whole number from 1", f"{value!r} 应为不小于1的整数"
+        raise BadInput.of(path, en, zh)
+    return value
+
+
 def _is_finite(value: float) -> bool:
     try:
         return isfinite(value)
@@ -99,6 +107,7 @@ KINDS: Mapping[str, Callable[[Any, str], Any]] = {
     "counts_from": _day,
     "served_on": _day,
     "from": _day,
+    "working_days": _count,
     "value": _number,
     "at_least": _number,
     "channels": _texts,

@@ -18,7 +18,7 @@ from ..unit import Unit
 from .clockwork import Term, anchored, deadline, limiting_rule, pause_of, receipt, rule_of, started
 from .event import Event
 from .procedure import Clock, Duty
-from .readings import anchor_readings, lapse_readings, pause_readings
+from .readings import anchor_readings, extension_readings, lapse_readings, pause_readings
 from .record import Setting
 from .timeliness import Lateness, Timeliness, instant, lateness
 from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
@@ -262,6 +262,7 @@ class Obligation:
             *found.alternatives,
             *pause_readings(self.term, self.setting, found),
             *anchor_readings(self.term, self.setting, found),
+            *extension_readings(self.term, self.setting, found),
             *lapsed,
         ]
         mine = (found.due, None if found.due else found.due_at)

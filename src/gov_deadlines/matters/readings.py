@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 import attrs
 
+from ..civil import civil_day
 from ..deadline import Alternative, Deadline
 from ..errors import GovDeadlinesError
 from ..law.rule import Pause
 from .clockwork import WAITS, Term, Waiting, anchored, deadline, pause_of, pausing_version
 from .event import Event
+from .extension import named_day
 from .record import Setting
 
 
@@ -83,6 +85,30 @@ def lapse_readings(term: Term, setting: Setting) -> list[Alternative]:
     zh = "第三方逾期未提出意见后不再扣除"
     en = "the clock stands still no longer than the third party had for its opinion"
     return [Alternative("consultation_ends_with_the_third_partys_limit", turned.due, zh, en)]
+
+
+def extension_readings(term: Term, setting: Setting, found: Deadline) -> list[Alternative]:
+    """
+    The day that an extension named, where what came after moved the end beyond it, or it is a rest day.
+
+    Time that is left out is left out of an extended limit too; whether the day told to the applicant moves with it, no
+    text says.
+    """
+    until, extension = named_day(term.extension), term.extension
+    if until is None or extension is None or found.due in (None, until) or until <= civil_day(found.start):
+        return []
+    whole = attrs.evolve(extension, payload={})
+    try:
+        most = deadline(attrs.evolve(term, extension=whole), setting)
+    except GovDeadlinesError:
+        return []
+    if most is None or most.due is None or most.due < until:
+        return []
+    zh, en = (
+        "延长至所告知的日期，该日不再变动",
+        "the limit ends on the day that the extension named, which does not move",
+    )
+    return [Alternative("extended_to_the_named_day", until, zh, en)]
 
 
 def _third_party_limit(waiting: Waiting, setting: Setting) -> date | None:
