@@ -790,3 +790,39 @@ def test_further_statement_is_met_while_a_conference_is_still_owed():
     assert found.state == "open"
     assert (further.timeliness, day(further.fulfilled_at)) == (Timeliness.ON_TIME, "2020-07-08T13:00:00")
     assert (conference.clock, day(conference.due_at)) == (Clock.RUNNING, "2020-07-09T08:00:00")
+
+
+def test_days_left_out_after_the_limit_is_full_leave_it_settled():
+    """
+    Seven working days from 2019-12-02 are full on 12-11: no missing notice bears on it, whatever 2020 leaves out.
+
+    Asked on 2019-11-01, before the notice for 2020.
+    """
+    asked = gd.WorkCalendar.load("CN").known_as_of(date(2019, 11, 1)).projected(2020)
+    left_out = [gd.Exclusion(date(2020, 1, 20), date(2020, 2, 10))]
+
+    found = gd.Period(7, gd.WORKING_DAY).end(date(2019, 12, 2), asked, excluded=left_out)
+
+    assert (found.due, found.bounds) == (date(2019, 12, 11), None)
+
+
+def test_provisional_answer_holds_the_day_that_came_in_between():
+    """
+    Received on 2019-12-09, a party out from 12-20 to 2020-01-06: the notice of 2019-11-21 made it due on 01-20.
+
+    12-10 to 13 (4), 16 to 20 (9), 01-07 to 10 (13), 13 to 17 (18), Sunday 19 (19), Monday 20 (20). By what was known on
+    2019-11-01 that Sunday might be rest, which makes it Tuesday 21, or one more day of rest be worked: Sunday 19.
+    """
+    before = gd.WorkCalendar.load("CN").known_as_of(date(2019, 11, 1)).projected(2020)
+    facts = (
+        "2019-12-09 received",
+        fact("2019-12-20", "consulted", party="甲"),
+        fact("2020-01-06", "opinion_received", party="甲"),
+    )
+
+    asked = seen(story("request", *facts, calendar=before), "2020-01-07").main
+    came = seen(story("request", *facts), "2020-01-07", "2020-01-07").main
+
+    assert (day(came.due), came.certainty) == ("2020-01-20", gd.Certainty.SETTLED)
+    assert asked.certainty is gd.Certainty.PROVISIONAL
+    assert (day(asked.deadline.earliest), day(asked.deadline.latest)) == ("2020-01-19", "2020-01-21")
