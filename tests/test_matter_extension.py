@@ -146,12 +146,59 @@ def test_extension_taken_over_that_is_too_long_extends_by_the_most_and_is_a_brea
     assert [each.name for each in matter.at(date(2020, 6, 10)).breaches] == ["extension_too_long"]
 
 
-@pytest.mark.parametrize(("n", "taken"), [(15, True), (16, False)])
-def test_most_is_that_of_the_law_the_limit_started_under(n, taken):
-    """Received on 2019-05-13 under the text of 2008, which allows 15 working days."""
+@pytest.mark.parametrize(
+    ("on", "n", "taken"),
+    [
+        ("2019-05-14", 15, True),
+        ("2019-05-14", 16, False),
+        ("2019-05-20", 20, True),
+        ("2019-05-20", 21, False),
+    ],
+)
+def test_most_is_that_of_the_law_the_limit_started_under_or_of_the_day(on, n, taken):
+    """Received on 2019-05-13 with 15 days of extension; from 2019-05-15 the text allows 20, and none says which."""
     matter = request(received="2019-05-13")
 
-    assert bool(matter.can("extended", date(2019, 5, 20), **APPROVED, working_days=n)) is taken
+    assert bool(matter.can("extended", date.fromisoformat(on), **APPROVED, working_days=n)) is taken
+
+
+@pytest.mark.parametrize(
+    ("on", "details", "due", "readings"),
+    [
+        ("2019-05-14", {}, "2019-06-25", {"law_changed_while_pending": "2019-07-02"}),
+        (
+            "2019-05-28",
+            {},
+            "2019-06-25",
+            {"extension_by_the_law_of_its_day": "2019-07-02", "law_changed_while_pending": "2019-07-09"},
+        ),
+        (
+            "2019-05-28",
+            {"working_days": 18},
+            "2019-06-25",
+            {"extension_by_the_law_of_its_day": "2019-06-28", "law_changed_while_pending": "2019-07-05"},
+        ),
+        (
+            "2019-05-28",
+            {"until": "2019-06-28"},
+            "2019-06-25",
+            {"extension_by_the_law_of_its_day": "2019-06-28", "law_changed_while_pending": "2019-07-05"},
+        ),
+        ("2019-05-28", {"working_days": 10}, "2019-06-18", {"law_changed_while_pending": "2019-06-25"}),
+    ],
+)
+def test_extension_across_the_change_of_law(on, details, due, readings):
+    """
+    Received on Monday 2019-05-13, with 15 and 15 days by the text of 2008, and 20 and 20 by that of 2019.
+
+    May 14-17 (4), 20-24 (9), 27-31 (14), June 3 (15); 4-6 (18), the Dragon Boat Festival on Friday 7, 10-11 (20).
+    From the 3rd: June 4-6 (3), 10-14 (8), 17-18 (10), 19-21 (13), 24-25 (15), 26-28 (18), July 1-2 (20).
+    From the 11th: June 12-14 (3), 17-21 (8), 24-25 (10), 26-28 (13), July 1-2 (15), 3-5 (18), 8-9 (20).
+    No text says which governs an extension decided under the new one; before it, the old one alone could be meant.
+    """
+    found = answer(request(extended(on, **details), received="2019-05-13"), on)
+
+    assert (found.due.isoformat(), others(found)) == (due, readings)
 
 
 @pytest.mark.parametrize("days", [0, -1, True, "5", 2.5])
@@ -172,7 +219,7 @@ def test_short_extension_is_told_in_the_proof_and_in_json():
 
     assert found["due"] == "2020-06-24"
     assert "原期限至2020年6月17日（星期三），延长5个工作日" in answer(matter).explain("zh")
-    assert answer(matter).deadline.to_dict()["course"]["taken"] == {"n": 5, "unit": "working_day"}
+    assert answer(matter).deadline.to_dict()["course"]["granted"] == {"n": 5, "unit": "working_day"}
 
 
 def test_payment_after_a_short_extension_begins_the_whole_anew():

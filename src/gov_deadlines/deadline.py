@@ -279,12 +279,14 @@ class Deadline:
                 f"{self.due} is a rest day; no text rolls a fixed date, but by analogy to Civil Code art. 203 it would",
             )
         yield from self._earlier_extension(start)
+        yield from self._later_extension(limit, start)
         following = self.rule.next_change(start, self.due, self.jurisdiction, as_known_on=self.as_known_on)
         turned = following.limit if following else None
         if following is not None and turned is not None:
+            extra = self._extra_since(following.in_force_from)
             yield from self._reading(
                 "law_changed_while_pending",
-                lambda: self._last(turned, start, following.roll),
+                lambda: self._last(turned, start, following.roll, extra),
                 f"期间内{following.document.short}于{day_zh(following.in_force_from)}施行，如适用新规定（{following.says('zh')}）",
                 f"{following.document.en} came into force on {following.in_force_from} meanwhile; "
                 f"if it governs, the limit is {following.says('en')}",
@@ -327,14 +329,43 @@ class Deadline:
                 f"{earlier.says('en')}",
             )
 
+    def _later_extension(self, limit: Limit, start: date) -> Iterator[Alternative]:
+        """The extension by the law of the day it was decided, when that is another than the limit began under."""
+        on = self.course.extended_on
+        version = self._extending(on) if on else None
+        if on is None or version is None or self.course.extra_by(version) == self.course.extra:
+            return
+        yield from self._reading(
+            "extension_by_the_law_of_its_day",
+            lambda: self._last(limit, start, self.version.roll, self.course.extra_by(version)),
+            f"延长于{day_zh(on)}决定，也可能从当日施行的{version.document.short}（{version.says('zh')}）",
+            f"the extension was decided on {on}, and may follow the {version.document.en} in force then: "
+            f"{version.says('en')}",
+        )
+
+    def _extra_since(self, day: date) -> Period | None:
+        """What the extension adds if the text in force since *day* governs, under which it was decided."""
+        on = self.course.extended_on
+        version = self._extending(on) if on and on >= day else None
+        return self.course.extra_by(version) if version else self.course.extra
+
+    def _extending(self, day: date) -> Version | None:
+        """The text that said how much an extension may add on *day*."""
+        told = self.course.extension
+        try:
+            rule = self.book[told.rule] if told else None
+            return rule.in_force(day, self.jurisdiction, as_known_on=self.as_known_on) if rule else None
+        except NoRuleInForce:
+            return None
+
     def _befell(self, limit: Limit) -> dict[str, Any]:
         """What befell this limit, as far as it befalls one in the unit of *limit* too."""
         mine = self.version.limit
         alike = isinstance(limit, Period) and isinstance(mine, Period) and limit.unit is mine.unit
         return {"excluded": self.course.excluded, "extra": self.course.extra} if alike else {}
 
-    def _last(self, limit: Limit, day: date, roll: Roll) -> date | None:
-        """The last day by another limit, start or roll, after all that befell this one."""
+    def _last(self, limit: Limit, day: date, roll: Roll, extra: Period | None = None) -> date | None:
+        """The last day by another limit, start, roll or extension, after all that befell this one."""
         return limit.last(
             day,
             self.calendar,
@@ -342,7 +373,7 @@ class Deadline:
             before=self.version.before,
             start=self.start,
             excluded=self.course.excluded,
-            extra=self.course.extra,
+            extra=extra or self.course.extra,
         )
 
     def _reading(self, reading: str, day: Callable[[], date | None], zh: str, en: str) -> Iterator[Alternative]:

@@ -16,7 +16,7 @@ from ..law.rule import Pause, Version
 from ..period import Period
 from .conditions import CASES, CONDITIONS
 from .event import Event
-from .extension import extending, named_day, taken
+from .extension import extending, granted, named_day
 from .procedure import Duty, Wait
 from .record import Record, Setting
 
@@ -351,19 +351,22 @@ def _due(
         return None
     fact = setting.procedure.facts.get(event.name) if event is not None and event is not term.start else None
     begun = (fact.zh, fact.en) if fact else ("", "")
-    most, part = _extension(term, setting, civil_day(start))
-    course = Course(tuple(excluded), most, day_set(term), *begun, taken=part)
-    return setting.due(rule, start, course=course, cases=term.cases)
+    course = Course(tuple(excluded), None, day_set(term), *begun)
+    return setting.due(rule, start, course=_extended(course, term, setting, civil_day(start)), cases=term.cases)
 
 
-def _extension(term: Term, setting: Setting, start: date) -> tuple[Version | None, Period | None]:
-    """The text that says how much an extension may add, by the law under which the limit started, and what it took."""
+def _extended(course: Course, term: Term, setting: Setting, start: date) -> Course:
+    """*course* with the extension of *term*, which adds what the law allows under which the limit started, or less."""
     event = term.extension
     most = extending(setting, term.duty.extension, start) if event is not None else None
-    if event is None or most is None:
-        return None, None
-    part = taken(event, most, _as_it_stood(term, setting) if named_day(event) else None)
-    return (None, None) if part is None else (most, None if part == most.limit else part)
+    if event is None or most is None or not isinstance(most.limit, Period):
+        return course
+    unit = most.limit.unit
+    n = granted(event, unit, _as_it_stood(term, setting) if named_day(event) else None)
+    if n is not None and n < 1:
+        return course
+    part = None if n is None else Period(n, unit)
+    return attrs.evolve(course, extension=most, granted=part, extended_on=event.day)
 
 
 def _as_it_stood(term: Term, setting: Setting) -> Deadline | None:

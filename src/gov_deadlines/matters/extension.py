@@ -28,20 +28,17 @@ def named_day(event: Event | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def taken(event: Event, most: Version, unextended: Deadline | None) -> Period | None:
+def granted(event: Event, unit: Unit, unextended: Deadline | None) -> int | None:
     """
-    How much of *most* the extension takes, counted for a named day from the end of *unextended*; ``None`` for nothing.
+    How much the extension grants by what it says, counted for a named day from the end of *unextended*.
 
-    What goes beyond the most that the law allows extends nothing.
+    Units: *unit*, that of what the law allows. ``None`` where it says nothing, and grants all of that.
     """
-    limit, until, n = most.limit, named_day(event), event.get("working_days")
-    if not isinstance(limit, Period):
-        return None
-    if n is None and until is not None and unextended is not None and unextended.due is not None:
-        after, calendar = unextended.due, unextended.calendar
-        n = calendar.count(after, until) if limit.unit is Unit.WORKING_DAY else (until - after).days
-    n = limit.n if n is None else min(n, limit.n)
-    return Period(n, limit.unit) if n > 0 else None
+    until, n = named_day(event), event.get("working_days")
+    if n is not None or until is None or unextended is None or unextended.due is None:
+        return n if n is None else int(n)
+    after, calendar = unextended.due, unextended.calendar
+    return calendar.count(after, until) if unit is Unit.WORKING_DAY else (until - after).days
 
 
 def within_most(record: Record, event: Event) -> bool:
@@ -54,21 +51,35 @@ def within_most(record: Record, event: Event) -> bool:
     limit = record.limit()
     if until is not None:
         after = event.day if limit is None or limit.due is None else limit.due
-        latest = latest_day(record)
-        return until > after and (latest is None or until <= latest)
-    start = record.day if limit is None else civil_day(limit.start)
-    most = extending(record.setting, record.setting.procedure.duties[0].extension, start)
-    return most is None or not isinstance(most.limit, Period) or n <= most.limit.n
+        latest = [day for day in (latest_day(record), latest_day(record, event.day)) if day is not None]
+        return until > after and (not latest or until <= max(latest))
+    rule = record.setting.procedure.duties[0].extension
+    texts = [extending(record.setting, rule, day) for day in (_started(record), event.day)]
+    allowed = [text.limit.n for text in texts if text is not None and isinstance(text.limit, Period)]
+    return not allowed or bool(n <= max(allowed))
 
 
-def latest_day(record: Record) -> date | None:
-    """The last day to which the main limit can be extended; ``None`` while no day can be told."""
+def latest_day(record: Record, on: date | None = None) -> date | None:
+    """
+    The last day to which the main limit can be extended; ``None`` while no day can be told.
+
+    By the law under which the limit started, or by that of the day *on*: which of them governs an extension decided
+    under another text, no text says.
+    """
     limit, setting = record.limit(), record.setting
-    most = extending(setting, setting.procedure.duties[0].extension, civil_day(limit.start)) if limit else None
-    if limit is None or most is None:
+    if limit is None:
+        return None
+    most = extending(setting, setting.procedure.duties[0].extension, on or _started(record))
+    if most is None:
         return None
     try:
-        course = attrs.evolve(limit.course, extension=most, taken=None)
+        course = attrs.evolve(limit.course, extension=most, granted=None)
         return setting.due(limit.rule.id, limit.start, course=course, cases=limit.cases).due
     except GovDeadlinesError:
         return None
+
+
+def _started(record: Record) -> date:
+    """The day the main limit started, or the matter while no limit can be told."""
+    limit = record.limit()
+    return civil_day(limit.start) if limit else record.day
