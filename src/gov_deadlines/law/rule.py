@@ -194,7 +194,8 @@ class Version:
     acts: tuple[str, ...] = ()
     """The acts by which it wants the duty met, where it names them: handing in, publishing, or both."""
     pauses: Mapping[str, Pause] = attrs.field(factory=dict, hash=False)
-    """What waiting does to its limit, by what is waited for: ``correction``, ``consultation``, ``fee``."""
+    """What waiting does to its limit, by what is waited for: ``correction``, ``fee``, ``consultation`` of third parties
+    and ``organ_consultation`` of other organs."""
 
     @property
     def id(self) -> str:

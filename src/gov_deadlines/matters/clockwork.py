@@ -17,17 +17,9 @@ from ..period import Period
 from .conditions import CASES, CONDITIONS
 from .event import Event
 from .extension import extending, granted, named_day
-from .procedure import Duty, Wait
+from .procedure import Duty
 from .record import Record, Setting
-
-
-@attrs.define(eq=False)
-class Waiting:
-    """One stay in a waiting state: since which fact, and until which; still open without the latter."""
-
-    wait: Wait
-    since: Event
-    until: Event | None = None
+from .waiting import CONSULTATION, Asking, Waiting, exclusion, pause_of, pieces
 
 
 @attrs.define(eq=False)
@@ -50,6 +42,8 @@ class Term:
     pending: bool = False
     anchors: dict[str, Event] = attrs.field(factory=dict)
     submitted: Event | None = None
+    out: dict[str, Event] = attrs.field(factory=dict)
+    """The questions that parties have not answered yet."""
     stood: tuple[Waiting, ...] = ()
     """Its stays in waiting states as they stood when it was extended."""
 
@@ -116,19 +110,35 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
     if event.name in duty.fulfilled_by and not partial and met:
         term.fulfilled = event
         if term.waiting:
-            term.waiting.until = event
+            term.waiting.end(event)
         return
+    _ask(term, event)
     if event.name == "extended" and duty.extension:
-        term.extension, term.stood = event, tuple(attrs.evolve(each) for each in term.waits)
+        term.extension, term.stood = event, tuple(each.copy() for each in term.waits)
     if event.name == "deferred":
         term.deferral = event
     if term.waiting is not None and term.waiting.wait.state != state:
-        term.waiting.until = event
+        term.waiting.end(event)
     wait = duty.wait_in(state)
     if wait is not None and state != before:
-        term.waits.append(Waiting(wait, event))
+        asked = [Asking(each, event) for each in term.out.values()] if wait.pause == CONSULTATION else []
+        term.waits.append(Waiting(wait, event, asked=asked))
     elif wait is None and ((state not in duty.runs and not duty.outlasts) or not exists):
         term.voided = event
+
+
+def _ask(term: Term, event: Event) -> None:
+    """Keep who was asked for an opinion and has not given it."""
+    party, waiting = str(event.get("party", "")), term.waiting
+    if event.name == "consulted" and party not in term.out:
+        term.out[party] = event
+        if waiting is not None and waiting.wait.pause == CONSULTATION:
+            waiting.asked.append(Asking(event, event))
+    elif event.name in ("opinion_received", "consultation_lapsed"):
+        question = term.out.pop(party, None)
+        for each in waiting.asked if waiting is not None else ():
+            if each.question is question:
+                each.until = event
 
 
 def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
@@ -213,16 +223,16 @@ def started(term: Term, setting: Setting) -> Started:
     """Where *term* counts from and which days it leaves out, after every stay in a waiting state."""
     event, stopped = term.start, None
     excluded: list[Exclusion] = []
-    for change in term.waits:
+    for change in (piece for stay in term.waits for piece in pieces(stay, setting)):
         pause = pause_of(change, setting)
         if pause is Pause.NONE or _comes_too_late(term, setting, event, excluded, change):
             continue
-        if change.until is None or change.until is term.fulfilled:
+        if change.until is None or change.until is (term.fulfilled or term.voided):
             stopped = change
         elif pause is Pause.RESTART:
             event, excluded = change.until, []
         else:
-            excluded.append(_exclusion(change))
+            excluded.append(exclusion(change))
     return Started(counted_from(term, event, setting), event, tuple(excluded), stopped)
 
 
@@ -233,45 +243,6 @@ def receipt(event: Event, setting: Setting) -> Version | None:
         return None
     standing = setting.standing("request.receipt", event.day, frozenset([str(channel)]))
     return standing.binding if standing else None
-
-
-def _exclusion(waiting: Waiting) -> Exclusion:
-    """The days between the two ends of a stay in a waiting state."""
-    assert waiting.until is not None
-    party = waiting.since.get("party", "")
-    zh, en = WAITS.get(waiting.wait.pause, (waiting.wait.pause, waiting.wait.pause))
-    return Exclusion(
-        waiting.since.day,
-        waiting.until.day,
-        zh + (f"（{party}）" if party else ""),
-        en + (f" ({party})" if party else ""),
-    )
-
-
-WAITS = {
-    "correction": ("等待补正", "waiting for the correction"),
-    "consultation": ("征求意见", "consultation"),
-    "fee": ("等待缴费", "waiting for the fee"),
-    "withholding": ("暂不公开", "withheld"),
-    "stay": ("撤销决定停止执行", "stay of the revocation"),
-    "review": ("上级审核", "with the superior organ"),
-}
-
-
-def pause_of(waiting: Waiting, setting: Setting) -> Pause:
-    """What the waiting does by the text in force on the day it began; the procedure's reading where none says."""
-    version = pausing_version(waiting, setting)
-    return waiting.wait.otherwise if version is None else version.pauses[waiting.wait.pause]
-
-
-def pausing_version(waiting: Waiting, setting: Setting) -> Version | None:
-    """The text that says what the waiting does, or ``None``."""
-    wait = waiting.wait
-    standing = setting.standing(wait.rule, waiting.since.day) if wait.rule else None
-    if standing is None:
-        return None
-    versions = (standing.binding, *standing.others)
-    return next((version for version in versions if wait.pause in version.pauses), None)
 
 
 def _comes_too_late(

@@ -15,12 +15,13 @@ from ..law.clause import Clause
 from ..law.rule import Pause, Version
 from ..period import Period
 from ..unit import Unit
-from .clockwork import Term, anchored, deadline, limiting_rule, pause_of, receipt, rule_of, started
+from .clockwork import Term, anchored, deadline, limiting_rule, receipt, rule_of, started
 from .event import Event
 from .procedure import Clock, Duty
-from .readings import anchor_readings, extension_readings, lapse_readings, pause_readings
+from .readings import anchor_readings, extension_readings, lapse_readings, organ_readings, pause_readings
 from .record import Setting
 from .timeliness import Lateness, Timeliness, instant, lateness
+from .waiting import pause_of, pieces
 from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
 
 
@@ -223,10 +224,11 @@ class Obligation:
         """The deadline as if the clock had not stopped, for what it had used up until then."""
         if self.refusal is not None or not self.rule:
             return None
+        over = self.term.fulfilled or self.term.voided
         try:
-            return deadline(
-                attrs.evolve(self.term, waits=[w for w in self.term.waits if w.until is not None]), self.setting
-            )
+            parts = (part for stay in self.term.waits for part in pieces(stay, self.setting))
+            ended = [part for part in parts if part.until is not None and part.until is not over]
+            return deadline(attrs.evolve(self.term, waits=ended), self.setting)
         except GovDeadlinesError:
             return None
 
@@ -254,7 +256,7 @@ class Obligation:
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Other defensible readings, where they give another end: of the law, and of what the waiting did."""
-        lapsed = lapse_readings(self.term, self.setting)
+        lapsed = [*lapse_readings(self.term, self.setting), *organ_readings(self.term, self.setting)]
         found = self.deadline
         if found is None:
             return tuple(lapsed)

@@ -10,10 +10,11 @@ from ..civil import civil_day
 from ..deadline import Alternative, Deadline
 from ..errors import GovDeadlinesError
 from ..law.rule import Pause
-from .clockwork import WAITS, Term, Waiting, anchored, deadline, pause_of, pausing_version
+from .clockwork import Term, anchored, deadline
 from .event import Event
 from .extension import named_day
 from .record import Setting
+from .waiting import ORGANS, WAITS, Waiting, organ_counts, pause_of, pausing_version
 
 
 def pause_readings(term: Term, setting: Setting, found: Deadline) -> list[Alternative]:
@@ -111,8 +112,39 @@ def extension_readings(term: Term, setting: Setting, found: Deadline) -> list[Al
     return [Alternative("extended_to_the_named_day", until, zh, en)]
 
 
+def organ_readings(term: Term, setting: Setting) -> list[Alternative]:
+    """
+    The end, if those who were asked are other organs, where the record does not say and the text lets their time count.
+
+    The text of 2008 leaves out the time of third parties alone.
+    """
+    waits = []
+    for stay in term.waits:
+        as_organs = [attrs.evolve(each, question=_of_organ(each.question)) for each in stay.asked if each.whom is None]
+        counted = any(organ_counts(each, stay, setting) for each in as_organs)
+        asked = [*as_organs, *(each for each in stay.asked if each.whom is not None)]
+        waits.append(attrs.evolve(stay, asked=asked) if counted else stay)
+    if all(mine is its for mine, its in zip(waits, term.waits, strict=True)):
+        return []
+    try:
+        turned = deadline(attrs.evolve(term, waits=waits), setting)
+    except GovDeadlinesError:
+        return []
+    if turned is None or turned.due is None:
+        return []
+    zh = "被征求意见的如为其他机关，当时的规定不扣除其所需时间"
+    en = "if those asked are other organs, the text of the time does not leave their time out"
+    return [Alternative("consultation_of_organs_counts", turned.due, zh, en)]
+
+
+def _of_organ(question: Event) -> Event:
+    return attrs.evolve(question, payload={**question.payload, "whom": "organ"})
+
+
 def _third_party_limit(waiting: Waiting, setting: Setting) -> date | None:
-    """The last day the third party had for its opinion, where a text sets one and notices cover it."""
+    """The last day the party had for its opinion, where a text sets one and notices cover it; none for an organ."""
+    if {each.whom for each in waiting.asked} & set(ORGANS):
+        return None
     served = waiting.since.get("served_on")
     day = date.fromisoformat(served) if served else waiting.since.day
     if setting.standing("request.third_party_opinion", day) is None:

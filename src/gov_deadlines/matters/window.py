@@ -58,6 +58,10 @@ class Window:
         } | ({"error": self.refusal.to_dict()} if self.refusal else {})
 
 
+OPINIONS = {"third_party": "request.third_party_opinion", "joint_maker": "request.joint_agency_opinion"}
+"""The limits for an opinion by who is asked; other organs have none."""
+
+
 def windows(record: Record, obligations: tuple[Obligation, ...], moment: date) -> tuple[Window, ...]:
     """Every window that the facts and the silence of a request have opened by *moment*."""
     if record.setting.procedure.id != "request" or not record.events:
@@ -69,7 +73,9 @@ def _windows(record: Record, obligations: tuple[Obligation, ...], moment: date) 
     setting = record.setting
     for event in record.events:
         if event.name == "consulted":
-            yield from _window(setting, "request.third_party_opinion", str(event.get("party", "")), *_served(event))
+            rule = OPINIONS.get(str(event.get("whom", "third_party")))
+            if rule:
+                yield from _window(setting, rule, str(event.get("party", "")), *_served(event))
         elif event.name == "correction_requested":
             yield from _window(setting, "request.correction", "applicant", *_served(event))
         elif event.name == "fee_notified":
