@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+
+import attrs
 
 from ..civil import ONE_DAY, civil_day
 from .event import Event
 from .extension import latest_day, within_most
-from .record import Record
+from .procedure import Asks, Target
+from .record import Record, among
 
 Condition = Callable[[Record, Event], bool]
 """Whether something holds, given the record and the fact that is about to join it."""
@@ -16,19 +19,36 @@ Condition = Callable[[Record, Event], bool]
 PROACTIVE, ON_REQUEST, NOT_PUBLIC = "proactive", "on_request", "not_public"
 
 
-def gives(*details: str) -> Condition:
-    """The condition that the fact itself gives every one of *details*."""
-    return lambda _, event: all(event.get(detail) for detail in details)
+@attrs.frozen
+class OfFacts:
+    """A condition that the facts so far and the new one decide alone, so that a fold can ask it without a record."""
+
+    holds: Asks
+
+    def __call__(self, record: Record, event: Event) -> bool:
+        return self.holds(record.events, event)
 
 
-def never_before(*names: str) -> Condition:
-    """The condition that no fact of these names is on record."""
-    return lambda record, _: not record.has(*names)
+def gives(detail: str) -> OfFacts:
+    """The condition that the fact itself gives *detail*."""
+    return OfFacts(lambda _, event: bool(event.get(detail)))
 
 
-def on_record(*names: str) -> Condition:
+def never_before(name: str) -> OfFacts:
+    """The condition that no fact of that name is on record."""
+
+    def is_first(facts: Sequence[Event], _: Event) -> bool:
+        for each in facts:  # noqa: SIM110 - asked at every step of a fold, and a generator costs thrice the loop
+            if each.name == name:
+                return False
+        return True
+
+    return OfFacts(is_first)
+
+
+def on_record(*names: str) -> OfFacts:
     """The condition that a fact of one of these names is on record."""
-    return lambda record, _: record.has(*names)
+    return OfFacts(lambda facts, _: among(facts, names))
 
 
 def deferral_ahead(record: Record, event: Event) -> bool:
@@ -47,20 +67,25 @@ def channels_missing(record: Record, event: Event) -> bool:
     return bool(wanted - out)
 
 
-def party_still_out(record: Record, event: Event) -> bool:
+@OfFacts
+def party_still_out(facts: Sequence[Event], event: Event) -> bool:
     """Whether a party that was consulted has neither answered nor let its time lapse."""
-    return bool(parties_out([*record.events, event]))
+    heard = str(event.payload.get("party", "")) if event.name in _HEARD else None
+    for each in facts:
+        if each.name == "consulted":
+            party = str(each.payload.get("party", ""))
+            if party != heard and _last_of(party, facts).name == "consulted":
+                return True
+    return event.name == "consulted"
 
 
-def parties_out(events: list[Event]) -> dict[str, Event]:
-    """The consultations still open after *events*, by party."""
-    out: dict[str, Event] = {}
-    for event in events:
-        if event.name == "consulted":
-            out.setdefault(str(event.get("party", "")), event)
-        elif event.name in ("opinion_received", "consultation_lapsed"):
-            out.pop(str(event.get("party", "")), None)
-    return out
+def _last_of(party: str, facts: Sequence[Event]) -> Event:
+    """The latest of *facts* about a party that was consulted."""
+    about = (each for each in reversed(facts) if each.name == "consulted" or each.name in _HEARD)
+    return next(each for each in about if str(each.payload.get("party", "")) == party)
+
+
+_HEARD = {"opinion_received", "consultation_lapsed"}
 
 
 def before_due(record: Record, event: Event) -> bool:
@@ -137,8 +162,7 @@ def follow_up_asked(record: Record, _: Event) -> bool:
 
 def limbs_open(record: Record, event: Event) -> bool:
     """Whether some duty of the incident is still unmet once the fact has joined the record."""
-    with_it = Record.of(record.setting, record.events, record.states)
-    with_it.add(event, record.state or "open")
+    with_it = Record(record.setting, [*record.events, event], [*record.states, record.state or "open"])
     return any(
         CONDITIONS[duty.when](with_it, event)
         and not (duty.once and any(each.name in duty.fulfilled_by for each in with_it.events))
@@ -341,3 +365,9 @@ DETAILS: dict[str, Callable[[Record], date | None]] = {
     "review_period": lambda record: earliest(record, "legality_review.minimum", "legality_review_requested"),
 }
 """By guard: the day that what it found missing turns on, for the refusal to name."""
+
+
+def question(targets: Sequence[Target], guards: Sequence[str]) -> Asks | None:
+    """The one question to the facts that decides a cell; ``None`` where more is asked, or of more than the facts."""
+    found = [*(GUARDS.get(name) for name in guards), *(CONDITIONS.get(each.when) for each in targets if each.when)]
+    return found[0].holds if targets and len(found) == 1 and isinstance(found[0], OfFacts) else None

@@ -44,12 +44,16 @@ class Run(NamedTuple):
 
     def record(self, setting: Setting) -> Record:
         """The facts taken, for conditions and clocks to read."""
-        return Record.of(setting, self.events, self.states, main_deadline)
+        return Record(setting, [*self.events], [*self.states], main_deadline)
 
     @property
     def misfits(self) -> tuple[Misfit, ...]:
         """All that did not fit."""
         return (*self.failures, *self.set_aside)
+
+
+_new = tuple.__new__
+"""Makes a named tuple at half the price of calling its class."""
 
 
 def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
@@ -84,26 +88,29 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, aft
     The states that *events*, in order, lead through, from the beginning or on from *after*.
 
     A fact taken over from before the system (its detail ``imported`` is true) is taken wherever the record stands.
+    Facts that fit pass from node to node, since most matters hold no others.
     """
     if after is not None:
-        return _fold_with_care(Record.of(setting, after.events, after.states, main_deadline), events, after)
-    moves = procedure.moves
-    state = UNOPENED
+        return _fold_with_care(after.record(setting), events, after)
+    node = procedure.start
     states: list[str] = []
     for event in events:
-        move = moves[state].get(event.name)
-        if type(move) is not str:
-            # From the first cell that something decides, the record must be at hand; plain ones do without.
-            so_far = len(states)
-            record = Record.of(setting, events[:so_far], states, main_deadline)
-            return _fold_with_care(record, events[so_far:])
-        state = move
-        states.append(state)
-    return Run(tuple(events), tuple(states))
+        try:
+            node = node.on[event.name]
+            if node.asks is not None:
+                node = node.on[node.asks(events[: len(states)], event)]
+        except KeyError:
+            break
+        states.append(node.state)
+    else:
+        return _new(Run, (tuple(events), tuple(states), (), ()))
+    # From the first fact that this cannot decide or that does not fit, the record is at hand.
+    so_far = len(states)
+    return _fold_with_care(Record(setting, [*events[:so_far]], states, main_deadline), events[so_far:])
 
 
 def _fold_with_care(record: Record, events: Iterable[Event], after: Run | None = None) -> Run:
-    """The fold of *events* on from *record*, with guards and choices."""
+    """The fold of *events* on from *record*, by whatever decides a cell, with what does not fit and why."""
     moves, taken, states = record.setting.procedure.moves, record.events, record.states
     failures = list(after.failures) if after else []
     aside = list(after.set_aside) if after else []
@@ -122,22 +129,22 @@ def _fold_with_care(record: Record, events: Iterable[Event], after: Run | None =
 
 def _decided(record: Record, state: str, event: Event, move: Move | str | None, failures: list[Misfit]) -> str | None:
     """The state that a cell with guards or a choice leads to; ``None`` where it leads nowhere."""
-    procedure = record.setting.procedure
+    found: str | None = None
+    failed: list[str] = []
     if isinstance(move, Move):
-        failed = _failing(record, move, event) if move.guards else ()
-        if failed:
-            failures.append(Misfit(event, _guard_failed(record, state, event, failed)))
-        for target in move.targets:
-            if not target.when or CONDITIONS[target.when](record, event):
-                return target.state
-    fact = procedure.facts.get(event.name)
-    if fact is None or not fact.enters or not event.get("imported"):
-        if move is not None and failures and failures[-1].event is event:
-            failures.pop()
-        return None
-    if move is None:
+        failed = _failing(record, move, event)
+        holding = (each for each in move.targets if not each.when or CONDITIONS[each.when](record, event))
+        found = next((target.state for target in holding), None)
+    if found is None:
+        fact = record.setting.procedure.facts.get(event.name)
+        if fact is None or not fact.enters or not event.get("imported"):
+            return None
+        found = fact.enters
+    if failed:
+        failures.append(Misfit(event, _guard_failed(record, state, event, failed)))
+    elif move is None:
         failures.append(Misfit(event, refusal(record, state, event)))
-    return fact.enters
+    return found
 
 
 def refusal(record: Record, state: str, event: Event) -> IllegalEvent:

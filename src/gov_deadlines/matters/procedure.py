@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..errors import Lang, said
 from ..law.convention import Source
 from ..law.rule import Pause
+
+if TYPE_CHECKING:
+    from .event import Event
 
 UNOPENED = ""
 """The state before anything happened."""
@@ -78,6 +81,10 @@ class State:
     clock: Clock
 
 
+Asks = Callable[[Sequence["Event"], "Event"], bool]
+"""A question to the facts so far and the one that is about to join them."""
+
+
 @attrs.frozen
 class Target:
     """A state that an event leads to, when *when* holds; *partial* says that the duty it serves is not yet met."""
@@ -89,15 +96,30 @@ class Target:
 
 @attrs.frozen
 class Move:
-    """What an event does in a state: the targets in order, and the guards that stand before them."""
+    """
+    What an event does in a state: the targets in order, and the guards that stand before them.
+
+    Where one question to the facts decides it, *asks* is that question: yes leads to the first target, no to the next
+    one, or to none.
+    """
 
     targets: tuple[Target, ...]
     guards: tuple[str, ...] = ()
+    asks: Asks | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def is_legal(self) -> bool:
         """Whether it leads anywhere; one that does not only says what is missing."""
         return bool(self.targets)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Node:
+    """A state as a fold passes it, and where each event leads on to; or a question on the way, and its answers."""
+
+    state: str
+    on: dict[str | bool, Node] = attrs.field(factory=dict)
+    asks: Asks | None = None
 
 
 @attrs.frozen
@@ -212,6 +234,20 @@ class Procedure:
     guards: Mapping[str, Guard]
     duties: tuple[Duty, ...]
     links: tuple[Link, ...]
+    start: Node = attrs.field(init=False)
+    """The table as a fold walks it, from the state before anything happened."""
+
+    @start.default
+    def _start(self) -> Node:
+        nodes = {state: Node(state) for state in (*self.moves, *(target for _, _, target in self.arrows()))}
+        for state, row in self.moves.items():
+            for event, move in row.items():
+                if isinstance(move, str):
+                    nodes[state].on[event] = nodes[move]
+                elif move.asks is not None:
+                    ways = zip((True, False), move.targets, strict=False)
+                    nodes[state].on[event] = Node("", {yes: nodes[way.state] for yes, way in ways}, move.asks)
+        return nodes[UNOPENED]
 
     def legal(self, state: str) -> tuple[str, ...]:
         """The events that *state* knows, in the order of the table."""

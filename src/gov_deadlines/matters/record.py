@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,14 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import chain_of
 from .event import Event
 from .procedure import UNOPENED, Procedure
+
+
+def among(facts: Sequence[Event], names: Container[str]) -> bool:
+    """Whether any of *facts* has one of these names."""
+    for fact in facts:  # noqa: SIM110 - guards ask this, and a generator costs thrice the loop
+        if fact.name in names:
+            return True
+    return False
 
 
 @attrs.frozen(eq=False)
@@ -69,26 +77,23 @@ class Setting:
 
 
 class Record:
-    """The facts taken so far, in order, with the state each led to; conditions and guards read it."""
+    """
+    The facts taken so far, in order, with the state each led to; conditions and guards read it.
 
-    def __init__(self, setting: Setting, limit_of: Callable[[Record], Deadline | None] | None = None) -> None:
-        self.setting = setting
-        self._limit_of = limit_of
-        self.events: list[Event] = []
-        self.states: list[str] = []
+    It keeps the two lists that it is given, and copies neither; *limit_of* tells the deadline of the main duty.
+    """
 
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         setting: Setting,
-        events: Iterable[Event],
-        states: Iterable[str],
+        events: list[Event] | None = None,
+        states: list[str] | None = None,
         limit_of: Callable[[Record], Deadline | None] | None = None,
-    ) -> Record:
-        """The record of *events*, each with the state it led to; *limit_of* tells the deadline of the main duty."""
-        record = cls(setting, limit_of)
-        record.events, record.states = list(events), list(states)
-        return record
+    ) -> None:
+        self.setting = setting
+        self.events = [] if events is None else events
+        self.states = [] if states is None else states
+        self._limit_of = limit_of
 
     @property
     def state(self) -> str:
@@ -124,10 +129,7 @@ class Record:
 
     def has(self, *names: str) -> bool:
         """Whether any fact of these names is on record."""
-        for event in self.events:  # noqa: SIM110 - every guard asks this, and a generator costs thrice the loop
-            if event.name in names:
-                return True
-        return False
+        return among(self.events, names)
 
     def last(self, *names: str) -> Event | None:
         """The latest fact of these names."""

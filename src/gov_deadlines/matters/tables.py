@@ -14,6 +14,7 @@ from ..errors import BadInput, Fault, UnknownProcedure
 from ..law.convention import Source
 from ..law.rule import Pause
 from .checks import faults_of
+from .conditions import question
 from .procedure import (
     UNOPENED,
     Bond,
@@ -252,8 +253,8 @@ def _cell(raw: object, state: str, where: str) -> str | Move:
     if entry.to and entry.either:
         raise BadInput.of(where, "expected one of to and either, not both", "to 与 either 只能有一项")
     either = entry.either or ([TargetEntry(entry.to)] if entry.to else [])
-    targets = (Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
-    return Move(tuple(targets), tuple(entry.guards))
+    targets = tuple(Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
+    return Move(targets, tuple(entry.guards), question(targets, entry.guards))
 
 
 def _fact(name: str, entry: EventEntry) -> Fact:
