@@ -52,6 +52,7 @@ if main is not None:
     left: int | float | None = main.remaining
     late: gd.Lateness | None = main.late_by
     last: date | None = main.due
+    alerts: tuple[gd.Alert, ...] = main.rungs
 permission: gd.Permission = matter.can("extended", on=date(2020, 3, 30), approved_by="head", notified=True)
 state: str = matter.state
 windows: tuple[gd.Window, ...] = seen.windows

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .matters.procedure import Clock, Procedure
     from .matters.tables import procedure, procedures
     from .matters.timeliness import Lateness, Timeliness
-    from .matters.warning import Rung, WarningPolicy
+    from .matters.warning import Alert, Rung, WarningPolicy
     from .matters.window import Window
     from .period import Count, FixedDate, Period, SameDay
     from .step import Step, StepKind
@@ -75,7 +75,7 @@ _HOMES = {
     "matters.procedure": "Clock Procedure",
     "matters.tables": "procedure procedures",
     "matters.timeliness": "Lateness Timeliness",
-    "matters.warning": "Rung WarningPolicy",
+    "matters.warning": "Alert Rung WarningPolicy",
     "matters.window": "Window",
     "period": "Count FixedDate Period SameDay",
     "step": "Step StepKind",
@@ -96,6 +96,7 @@ __all__ = [
     "WORKING_DAY",
     "YEAR",
     "Advisory",
+    "Alert",
     "Alternative",
     "Assessment",
     "BadCorrection",

@@ -22,7 +22,7 @@ from .readings import anchor_readings, extension_readings, lapse_readings, organ
 from .record import Setting
 from .timeliness import Lateness, Timeliness, instant, lateness
 from .waiting import pause_of, pieces
-from .warning import USUAL, Notice, Rung, WarningPolicy, rungs
+from .warning import USUAL, Alert, Rung, WarningPolicy, rungs
 
 
 @attrs.frozen
@@ -233,7 +233,7 @@ class Obligation:
             return None
 
     @property
-    def rungs(self) -> tuple[Notice, ...]:
+    def rungs(self) -> tuple[Alert, ...]:
         """When it is warned of, due, overdue and gravely overdue; none while no day can be told, or once it is over."""
         found = self.deadline
         if found is None or found.version.minimum or self.clock is Clock.ENDED:
@@ -241,16 +241,16 @@ class Obligation:
         return rungs(found, self.policy)
 
     def reached(self, rung: Rung) -> bool:
-        """Whether a notice of that rung is reached at the moment."""
+        """Whether an alert of that rung is reached at the moment."""
         now = instant(self.moment)
         return any(
-            notice.rung is rung
+            alert.rung is rung
             and (
-                notice.at.astimezone(UTC) <= now
-                if isinstance(notice.at, datetime)
-                else notice.at <= civil_day(self.moment)
+                alert.at.astimezone(UTC) <= now
+                if isinstance(alert.at, datetime)
+                else alert.at <= civil_day(self.moment)
             )
-            for notice in self.rungs
+            for alert in self.rungs
         )
 
     @property

@@ -47,7 +47,7 @@ USUAL = WarningPolicy()
 
 
 @attrs.frozen
-class Notice:
+class Alert:
     """A rung and when it is reached: a day from whose beginning on it stands, or an instant for hour limits."""
 
     rung: Rung
@@ -55,25 +55,25 @@ class Notice:
     text: str
 
 
-def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Notice, ...]:
+def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Alert, ...]:
     """The rungs of *deadline*, in order: warnings, the due day or instant, lateness, grave lateness."""
     if deadline.due is None:
         start, end = deadline.start, deadline.due_at
         assert isinstance(start, datetime)
         length = end - start
-        early = [Notice(Rung.WARNING, start + length * part, f"{part:.0%}") for part in sorted(policy.fractions)]
-        return (*early, Notice(Rung.DUE, end, "100%"), Notice(Rung.OVERDUE, end + timedelta(microseconds=1), ""))
+        early = [Alert(Rung.WARNING, start + length * part, f"{part:.0%}") for part in sorted(policy.fractions)]
+        return (*early, Alert(Rung.DUE, end, "100%"), Alert(Rung.OVERDUE, end + timedelta(microseconds=1), ""))
     due, start = deadline.due, civil_day(deadline.start)
     early = [
-        Notice(Rung.WARNING, max(day, start), f"-{n}")
+        Alert(Rung.WARNING, max(day, start), f"-{n}")
         for n in sorted(policy.days_before, reverse=True)
         if (day := _shifted(deadline, due, -n)) is not None and day < due
     ]
     if due == date.max:
-        return (*early, Notice(Rung.DUE, due, "0"))
+        return (*early, Alert(Rung.DUE, due, "0"))
     late = _shifted(deadline, due, policy.days_after)
-    grave = (Notice(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
-    return (*early, Notice(Rung.DUE, due, "0"), Notice(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
+    grave = (Alert(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
+    return (*early, Alert(Rung.DUE, due, "0"), Alert(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
 
 
 def _shifted(deadline: Deadline, day: date, n: int) -> date | None:
