@@ -826,3 +826,103 @@ def test_provisional_answer_holds_the_day_that_came_in_between():
     assert (day(came.due), came.certainty) == ("2020-01-20", gd.Certainty.SETTLED)
     assert asked.certainty is gd.Certainty.PROVISIONAL
     assert (day(asked.deadline.earliest), day(asked.deadline.latest)) == ("2020-01-19", "2020-01-21")
+
+
+def test_limb_that_fell_away_stays_away_whatever_is_told_next():
+    """Lowered to larger at 09:00, the incident owes no statement; that it was reported upward brings none back."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="major"),
+        fact("2020-07-08T09:00:00", "downgraded", level="larger"),
+        "2020-07-08T10:00:00 reported_upward",
+    )
+
+    assert {each.timeliness for each in seen(matter, "2020-07-09T10:00:00").obligations} == {Timeliness.VOID}
+
+
+def test_false_alarm_told_twice_is_one():
+    """An alarm of 08:00 that was false at 09:00, and said to be so again at 10:00, owes nothing."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="major"),
+        *("2020-07-08T09:00:00 false_alarm", "2020-07-08T10:00:00 false_alarm"),
+    )
+
+    found = seen(matter, "2020-07-09T10:00:00")
+
+    assert ({each.timeliness for each in found.obligations}, found.breaches) == ({Timeliness.VOID}, ())
+
+
+def test_reasons_for_a_reversed_revocation_are_not_owed_again():
+    """Reversed on 2021-08-04, before page and reasons were due: that it was put back later brings nothing back."""
+    matter = story("takedown", "2021-08-02 revoked", "2021-08-04 revocation_reversed", "2021-08-05 revocation_reversed")
+
+    found = seen(matter, "2021-08-20")
+
+    assert (found.state, names(found.breaches)) == ("cancelled", [])
+    assert {each.timeliness for each in found.obligations} == {Timeliness.VOID}
+
+
+def test_second_notice_of_correction_counts_from_the_correction():
+    """The text of 2008 forbade no second notice: what it is held against begins with the correction of 2018-03-09."""
+    matter = request("2018-03-05", "2018-03-07 correction_requested", "2018-03-09 corrected")
+
+    notices = seen(matter.apply(fact("2018-03-12", "correction_requested")), "2018-03-13").obligations
+
+    assert [day(each.start) for each in notices if each.name == "correction_notice"] == ["2018-03-05", "2018-03-09"]
+
+
+def test_reopened_request_counts_from_its_correction():
+    """
+    Given up on 2020-04-30 and corrected in person on Monday 05-11, it runs anew from then, not from its submission.
+
+    12 to 15 (4), 18 to 22 (9), 25 to 29 (14), 06-01 to 05 (19), Monday 08 (20).
+    """
+    matter = story(
+        "request",
+        "2020-03-02 submitted",
+        fact("2020-03-04", "received", channel="in_person"),
+        *("2020-03-05 correction_requested", "2020-04-30 correction_lapsed"),
+        fact("2020-05-11", "corrected", channel="in_person"),
+    )
+
+    found = seen(matter, "2020-05-12")
+
+    assert [day(each.start) for each in found.obligations if each.name == "answer"] == ["2020-03-02", "2020-05-11"]
+    assert day(found.main.due) == "2020-06-08"
+
+
+@pytest.mark.parametrize(
+    ("answered", "other"),
+    [
+        ("2021-06-03", {}),
+        # Left out until 06-03 only: 05-11 to 13 (3), 06-04 (4), 07 to 11 (9), 端午 12 to 14 off, 15 to 18 (13),
+        # 21 to 25 (18), 28 and 29 (20).
+        ("2021-06-04", {"consultation_ends_with_the_third_partys_limit": "2021-06-29"}),
+    ],
+)
+def test_answer_before_the_partys_time_is_over_has_no_other_reading(answered, other):
+    """Asked on 2021-05-13 a party has until 06-03: 14 (1), 17 to 21 (6), 24 to 28 (11), 05-31 to 06-03 (15)."""
+    matter = request("2021-05-10", fact("2021-05-13", "consulted", party="甲"), f"{answered} answered")
+
+    duty = seen(matter, "2021-06-07").main
+
+    assert (duty.timeliness, readings(duty)) == (Timeliness.ON_TIME, other)
+
+
+@pytest.mark.parametrize(
+    ("facts", "timeliness", "consumed"),
+    [
+        # 03-03 to 05
+        (["2020-03-05 correction_requested", "2020-04-30 correction_lapsed"], Timeliness.VOID, 3),
+        (["2020-03-05 fee_notified", "2020-04-30 fee_lapsed"], Timeliness.VOID, 3),
+        (["2020-03-05 consulted", "2020-04-30 withdrawn"], Timeliness.VOID, 3),
+        (["2020-03-05 consulted", "2020-04-30 answered"], Timeliness.ON_TIME, 3),
+    ],
+)
+def test_duty_that_ends_while_it_waits_has_used_up_what_it_had_before(facts, timeliness, consumed):
+    """Nothing begins anew with a lapse: the clock stood still from 2020-03-05, and no last day can be told."""
+    duty = seen(request("2020-03-02", *facts), "2020-06-01").obligation("answer")
+
+    assert (day(duty.start), duty.due, duty.timeliness) == ("2020-03-02", None, timeliness)
+    assert (duty.consumed, duty.remaining, duty.total) == (consumed, 20 - consumed, 20)
