@@ -69,6 +69,11 @@ def aware(moment: datetime) -> datetime:
     return moment
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which *day* begins: 00:00 in Asia/Shanghai."""
+    return datetime.combine(day, _MIDNIGHT, SHANGHAI)
+
+
 def end_of(day: date) -> datetime:
     """The instant at which *day* ends: 24:00 in Asia/Shanghai, written as 00:00 of the next day."""
     try:

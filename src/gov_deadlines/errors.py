@@ -14,7 +14,13 @@ Every error this library raises on purpose.
     ├── OutOfBounds            ValueError    a fact before the matter began, or after it was learned
     ├── ContradictsLater       ValueError    a fact in the past that later facts on record cannot follow
     ├── ConflictingDelivery    ValueError    one key, two contents
-    └── BadCorrection          ValueError    nothing to take back under that key
+    ├── BadCorrection          ValueError    nothing to take back under that key
+    ├── UnknownMatter          LookupError   the ledger has no matter of that id
+    ├── StaleMatter            RuntimeError  someone else recorded first; read again and decide anew
+    ├── StoreNotReady          RuntimeError  the database has no ledger yet, or one of an older version
+    ├── StoreTooNew            RuntimeError  the ledger was written by a newer version of this library
+    ├── StoreFailed            RuntimeError  the database refused or broke off; nothing was written
+    └── ChainBroken            RuntimeError  facts on record are not those that were recorded
 
 Each refines a builtin, so ``except LookupError`` keeps working; each carries its facts as attributes, a stable
 ``code`` for other languages, and a message in English and Chinese. Errors pickle, so they cross process pools.
@@ -332,4 +338,124 @@ class BadCorrection(GovDeadlinesError, ValueError):
             lang,
             f"没有键为 {self.key!r} 的有效事实可以撤回；可撤回的有：{known or '无'}",
             f"no fact in force has the key {self.key!r} to take back; those that can be: {known or 'none'}",
+        )
+
+
+class UnknownMatter(GovDeadlinesError, LookupError):
+    """The ledger has no matter of that id."""
+
+    code = "unknown_matter"
+
+    def __init__(self, matter: str) -> None:
+        super().__init__(matter)
+        self.matter = matter
+
+    def message(self, lang: Lang = "en") -> str:
+        return said(
+            lang,
+            f"台账中没有事项 {self.matter!r}；请先用 open 建立",
+            f"the ledger has no matter {self.matter!r}; open it first",
+        )
+
+
+class StaleMatter(GovDeadlinesError, RuntimeError):
+    """A matter is at another version than the one that was read: someone else recorded first."""
+
+    code = "stale_matter"
+
+    def __init__(self, matter: str, expected: int, actual: int | None = None) -> None:
+        super().__init__(matter, expected, actual)
+        self.matter, self.expected, self.actual = matter, expected, actual
+
+    def message(self, lang: Lang = "en") -> str:
+        now = "" if self.actual is None else said(lang, f"，现为第{self.actual}版", f"; it is at {self.actual}")
+        return said(
+            lang,
+            f"事项 {self.matter!r} 已不在第{self.expected}版{now}：他人已先行记录；请重新读取后再决定",
+            f"matter {self.matter!r} is no longer at version {self.expected}{now}: someone else recorded first; "
+            "read it again and decide anew",
+        )
+
+
+class StoreNotReady(GovDeadlinesError, RuntimeError):
+    """The database has no ledger yet, or one of an older version."""
+
+    code = "store_not_ready"
+
+    def __init__(self, found: int | None, wanted: int) -> None:
+        super().__init__(found, wanted)
+        self.found, self.wanted = found, wanted
+
+    def message(self, lang: Lang = "en") -> str:
+        if self.found is None:
+            return said(
+                lang,
+                "数据库中没有台账；请运行 gov-deadlines ledger upgrade，或执行 gov-deadlines ledger ddl 给出的语句",
+                "the database holds no ledger; run gov-deadlines ledger upgrade, or the statements that "
+                "gov-deadlines ledger ddl prints",
+            )
+        return said(
+            lang,
+            f"台账结构为第{self.found}版，需要第{self.wanted}版；请运行 gov-deadlines ledger upgrade",
+            f"the ledger has schema version {self.found} and {self.wanted} is needed; run gov-deadlines ledger upgrade",
+        )
+
+
+class StoreTooNew(GovDeadlinesError, RuntimeError):
+    """The ledger was written by a newer version of this library."""
+
+    code = "store_too_new"
+
+    def __init__(self, found: object, known: int) -> None:
+        super().__init__(found, known)
+        self.found, self.known = found, known
+
+    def message(self, lang: Lang = "en") -> str:
+        return said(
+            lang,
+            f"台账结构为第 {self.found!r} 版，本程序只认识到第{self.known}版；请升级 gov-deadlines，未作任何改动",
+            f"the ledger has schema version {self.found!r} and this library knows versions up to {self.known}; "
+            "install a newer gov-deadlines; nothing was changed",
+        )
+
+
+class StoreFailed(GovDeadlinesError, RuntimeError):
+    """The database refused or broke off; the transaction was taken back. *passing* says that trying again may help."""
+
+    code = "store_failed"
+
+    def __init__(self, cause: str, passing: bool) -> None:
+        super().__init__(cause, passing)
+        self.cause, self.passing = cause, passing
+
+    def message(self, lang: Lang = "en") -> str:
+        what = said(
+            lang,
+            "稍后用同一键重试即可，已记录的不会重复" if self.passing else "请先排除数据库故障再用同一键重试",
+            "try again with the same key, which records nothing twice"
+            if self.passing
+            else "mend the database, then try again with the same key",
+        )
+        return said(
+            lang,
+            f"数据库未完成该操作（{self.cause}），事务已回滚；{what}",
+            f"the database did not complete this ({self.cause}) and the transaction was taken back; {what}",
+        )
+
+
+class ChainBroken(GovDeadlinesError, RuntimeError):
+    """The facts on record are not those that were recorded: altered, deleted or inserted past the ledger."""
+
+    code = "chain_broken"
+
+    def __init__(self, matter: str, version: int, en: str, zh: str) -> None:
+        super().__init__(matter, version, en, zh)
+        self.matter, self.version, self.en, self.zh = matter, version, en, zh
+
+    def message(self, lang: Lang = "en") -> str:
+        return said(
+            lang,
+            f"事项 {self.matter!r} 的第{self.version}条事实{self.zh}；请停止使用该事项并从备份核对（ledger verify）",
+            f"fact {self.version} of matter {self.matter!r} {self.en}; stop using the matter and compare it with a "
+            "backup (ledger verify)",
         )

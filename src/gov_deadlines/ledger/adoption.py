@@ -1,0 +1,179 @@
+"""A new notice: taken in once, kept for every process, and every open obligation recomputed that it moves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..civil import civil_day
+from ..moment import read_moment
+from ..workdays.calendar import WorkCalendar
+from ..workdays.notice import Notice
+from ..workdays.region import chain_of
+from .chain import plain_json
+from .projection import recomputed
+from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, ReminderRow, to_us
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+BATCH = 200
+"""Groups, or matters, recomputed in one transaction: what is lost when it is broken off."""
+
+
+@attrs.frozen
+class Move:
+    """A due date that a notice moved; ``None`` stands for one that could not be told."""
+
+    matter: str
+    obligation: str
+    rule: str | None
+    due_from: date | None
+    due_to: date | None
+    due_revision: int
+    notices: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The move in plain values, for JSON."""
+        return {
+            "matter": self.matter,
+            "obligation": self.obligation,
+            "rule": self.rule,
+            "from": self.due_from.isoformat() if self.due_from else None,
+            "to": self.due_to.isoformat() if self.due_to else None,
+            "due_revision": self.due_revision,
+            "notices": list(self.notices),
+        }
+
+
+@attrs.frozen(eq=False)
+class Adoption:
+    """
+    What taking in a calendar came to: its revision, the notices that were new, and how many due dates they moved.
+
+    The moves and the reminders that lost their ground are read from the store when asked for, now or years later.
+    """
+
+    ledger: Ledger = attrs.field(repr=False)
+    revision: int
+    notices: tuple[Notice, ...]
+    moved: int
+
+    def moves(self) -> Iterator[Move]:
+        """The due dates that moved, and by which notices."""
+        after = ""
+        while True:
+            with self.ledger.store.reading() as reader:
+                page = reader.moves(self.revision, after, 1000)
+            yield from (_move(move, row, matter, self.notices) for move, row, matter in page)
+            if len(page) < 1000:
+                return
+            after = page[-1][0].obligation_id
+
+    def groundless(self) -> Sequence[ReminderRow]:
+        """Reminders that the host was sent of a due date that has moved since."""
+        with self.ledger.store.reading() as reader:
+            return reader.groundless(self.revision)
+
+
+def _move(move: MoveRow, row: ObligationRow, matter: MatterRow, notices: Iterable[Notice]) -> Move:
+    ends = [day for day in (move.from_on, move.to_on) if day is not None]
+    start = civil_day(read_moment(row.start)) if row.start else date.min
+    last = max(ends, default=date.max)
+    chain = chain_of(matter.jurisdiction)
+    by = tuple(
+        notice.id
+        for notice in notices
+        if notice.region in chain and any(start < day <= last for day in (*notice.off, *notice.worked))
+    )
+    return Move(matter.name, row.name, row.rule, move.from_on, move.to_on, move.due_revision, by)
+
+
+def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
+    """*base* with the notices of *rows* that bind in its region."""
+    chain = chain_of(base.region) if rows else ()
+    notices = [notice for row in rows for notice in _notices(row) if notice.region in chain]
+    return base.with_notices(notices) if notices else base
+
+
+def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
+    """Take in what is new in *calendar*, and recompute what it moves, or go on with what was broken off."""
+    if calendar is not None:
+        ledger.tried(partial(_take_in, ledger, calendar))
+    with ledger.store.reading() as reader:
+        rows = reader.calendars()
+    moved = sum(_recompute(ledger, row) for row in rows if row.finished_us is None)
+    if not rows:
+        return Adoption(ledger, 0, (), 0)
+    last = rows[-1]
+    return Adoption(ledger, last.revision, _notices(last), moved)
+
+
+def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
+    with ledger.store.reading() as reader:
+        revision, known = ledger.calendar_at(reader, calendar.region)
+    there = {notice.id: notice.to_plain() for notice in known.notices()}
+    new = [notice for notice in calendar.notices() if there.get(notice.id) != notice.to_plain()]
+    if not new:
+        return
+    known.with_notices(new)  # what the calendar itself would refuse never gets into the store
+    body = plain_json([notice.to_plain() for notice in new], "calendar")
+    with ledger.store.writing() as writer:
+        writer.raise_calendar(CalendarRow(revision + 1, calendar.region, body, to_us(ledger.now()), None, None))
+
+
+def _recompute(ledger: Ledger, row: CalendarRow) -> int:
+    """Recompute what the revision moves; every step may be broken off and done again."""
+    with ledger.store.reading() as reader:
+        places = [place for place in reader.jurisdictions() if row.region in chain_of(place)]
+    if places:
+        _recompute_groups(ledger, row, places)
+        _recompute_entangled(ledger, row, places)
+    with ledger.store.writing() as writer:
+        writer.note_calendar(row.revision, cursor=None, finished_us=to_us(ledger.now()))
+    with ledger.store.reading() as reader:
+        return reader.count_moves(row.revision)
+
+
+def _recompute_groups(ledger: Ledger, row: CalendarRow, places: list[str]) -> None:
+    while True:
+        with ledger.store.reading() as reader:
+            calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
+            groups = reader.groups(places)
+        pairs = []
+        for old in groups:
+            new = recomputed(old, calendars[old.jurisdiction], ledger.book, ledger.policy)
+            if new != old:
+                pairs.append((old, new))
+        if not pairs:
+            return
+        for first in range(0, len(pairs), BATCH):
+            ledger.tried(partial(_move_groups, ledger, row.revision, pairs[first : first + BATCH]))
+
+
+def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> None:
+    with ledger.store.writing() as writer:
+        writer.move_groups(revision, pairs)
+
+
+def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: list[str]) -> None:
+    cursor = row.cursor or ""
+    while True:
+        with ledger.store.reading() as reader:
+            page = reader.entangled(places, cursor, BATCH)
+        for matter in page:
+            ledger.tried(partial(ledger.reproject, matter.name, revision=row.revision))
+        if len(page) < BATCH:
+            return
+        cursor = page[-1].id
+        with ledger.store.writing() as writer:
+            writer.note_calendar(row.revision, cursor=cursor, finished_us=None)
+
+
+def _notices(row: CalendarRow) -> tuple[Notice, ...]:
+    return tuple(Notice.from_plain(plain) for plain in json.loads(row.notices))

@@ -1,0 +1,131 @@
+"""What an auditor asks: whether the facts are those that were recorded, and whether what follows from them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..errors import ChainBroken
+from .loading import flaws
+from .projection import merged, project, rungs_of
+from .rows import EventRow, MatterRow, ObligationRow, ReminderRow, from_us
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+PAGE = 200
+
+
+@attrs.frozen
+class Flaw:
+    """A matter whose facts are not those that were recorded, from which one on, and why."""
+
+    matter: str
+    version: int
+    error: ChainBroken
+
+
+@attrs.frozen
+class Difference:
+    """A row that is not what the facts lead to; one of the two is ``None`` where a row is missing or one too many."""
+
+    matter: str
+    kept: ObligationRow | MatterRow | None
+    fresh: ObligationRow | MatterRow | None
+
+
+def heads(ledger: Ledger) -> Iterator[tuple[str, tuple[int, str]]]:
+    """The version and the seal of every matter."""
+    for row in _matters(ledger):
+        yield row.name, (row.version, row.head)
+
+
+def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]]) -> Iterator[Flaw]:
+    """Every matter whose chain is broken, or does not pass through the seal that *known* has of it."""
+    left = dict(known)
+    for listed in _matters(ledger):
+        row, events = _at_one_version(ledger, listed)
+        found = next(flaws(row, events, ledger.chain), None)
+        version, seal = left.pop(row.name, (0, ""))
+        if found is None and version > 0 and (version > len(events) or events[version - 1].seal != seal):
+            found = ChainBroken(row.name, version, "is not the one that was sealed then", "与当时留存的封存值不一致")
+        if found is not None:
+            yield Flaw(row.name, found.version, found)
+    for name, (version, _) in left.items():
+        error = ChainBroken(name, version, "is gone with its whole matter", "连同整个事项缺失")
+        yield Flaw(name, version, error)
+    with ledger.store.reading() as reader:
+        orphans = reader.orphans()
+    for event in orphans:
+        error = ChainBroken(event.matter_id, event.version, "belongs to no matter on record", "不属于任何在册事项")
+        yield Flaw(event.matter_id, event.version, error)
+
+
+def _at_one_version(ledger: Ledger, row: MatterRow) -> tuple[MatterRow, Sequence[EventRow]]:
+    """The matter with its facts, read until no fact joined in between."""
+    while True:
+        with ledger.store.reading() as reader:
+            before = reader.matter(row.id) or row
+            events = reader.events(row.id)
+            after = reader.matter(row.id) or row
+        if before == after:
+            return after, events
+
+
+def rebuild(ledger: Ledger, *, repair: bool) -> Iterator[Difference]:
+    """Every row that is not what the facts lead to, mended when asked to."""
+    for row in _matters(ledger):
+        yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
+
+
+def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
+    with ledger.store.reading() as reader:
+        row = reader.matter(id)
+        if row is None:
+            return []
+        matter = ledger.load(reader, row)
+        kept, claimed = reader.obligations(id), reader.reminders(id)
+    # A series is projected as of its last turn: what the clock has changed since is for waking to do.
+    moment = from_us(row.turns_at_us - 1) if row.turns_at_us else ledger.now()
+    found = project(matter, id, moment)
+    new, changed = merged(kept, found.rows)
+    after = {each.id: each for each in (*kept, *changed, *new)}
+    mended = [_after_claims(each, claimed) for each in after.values()]
+    before = {each.id: each for each in kept}
+    wrong = [each for each in mended if each != before.get(each.id)]
+    right = attrs.evolve(row, state=found.state or None)
+    differences = [Difference(row.name, before.get(each.id), each) for each in wrong]
+    differences += [Difference(row.name, row, right)] if right != row else []
+    if differences and repair:
+        with ledger.store.writing() as writer:
+            writer.advance(right, row.version)
+            writer.hold_obligations(id)
+            writer.put_obligations(
+                [each for each in wrong if each.id not in before], [each for each in wrong if each.id in before]
+            )
+    return differences
+
+
+def _after_claims(row: ObligationRow, claimed: Iterable[ReminderRow]) -> ObligationRow:
+    """*row* with its next rung after those that were claimed under its revision."""
+    told = {each.rung for each in claimed if each.obligation_id == row.id and each.due_revision == row.due_revision}
+    if not row.is_open:
+        return attrs.evolve(row, next_rung=None, wake_at_us=None)
+    rungs = rungs_of(row)
+    last = max((place for place, (label, _) in enumerate(rungs) if label in told), default=-1)
+    label, at = rungs[last + 1] if last + 1 < len(rungs) else (None, None)
+    return attrs.evolve(row, next_rung=label, wake_at_us=at)
+
+
+def _matters(ledger: Ledger) -> Iterator[MatterRow]:
+    after = ""
+    while True:
+        with ledger.store.reading() as reader:
+            page = reader.matters(after, PAGE)
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1].id

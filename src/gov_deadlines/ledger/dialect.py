@@ -1,0 +1,110 @@
+"""Where databases differ: how a transaction begins, how rows are held, and what their errors mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+from sqlalchemy import Connection, Select
+from sqlalchemy.exc import DBAPIError, NoSuchTableError, OperationalError, PendingRollbackError, ProgrammingError
+
+from ..errors import StoreFailed
+from .store import Conflict
+
+
+@attrs.frozen
+class Dialect:
+    """
+    What one database does differently.
+
+    *name* is SQLAlchemy's; *skips* says that it can pass over rows others hold; *spread* how many times more candidates
+    are read than taken, so that workers who come at once take others.
+    """
+
+    name: str
+    skips: bool
+    spread: int
+
+    def begin_reading(self, connection: Connection) -> None:
+        """Begin a transaction that sees one state of the database, where reading alone begins none."""
+        if self.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Begin a transaction that may write, at the isolation the ledger is made for: every read sees what holds."""
+        if self.name == "sqlite":
+            # Its driver begins none before the first write, and one that read first may not write any more.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execution_options(isolation_level="READ COMMITTED")
+
+    def shared(self, asked: Select[Any]) -> Select[Any]:
+        """*asked*, its rows held so that others may hold but not change them."""
+        return asked.with_for_update(read=True)
+
+    def held(self, asked: Select[Any]) -> Select[Any]:
+        """*asked*, its rows held for this transaction."""
+        return asked.with_for_update()
+
+    def free(self, asked: Select[Any]) -> Select[Any]:
+        """*asked*, without the rows that others hold; the others are held for this transaction."""
+        return asked.with_for_update(skip_locked=self.skips)
+
+
+def dialect_of(connection: Connection) -> Dialect:
+    """What the database behind *connection* does differently."""
+    name = connection.dialect.name
+    if name == "sqlite":
+        return Dialect(name, skips=False, spread=1)
+    return Dialect(name, skips=_skips(connection), spread=8)
+
+
+def _skips(connection: Connection) -> bool:
+    dialect = connection.dialect
+    if dialect.name == "postgresql":
+        return True
+    if dialect.name in ("mysql", "mariadb"):
+        version = connection.exec_driver_sql("SELECT VERSION()").scalar() or ""
+        if "OceanBase" in version:
+            return True
+        least = (10, 6) if getattr(dialect, "is_mariadb", False) else (8, 0)
+        return tuple(dialect.server_version_info or (0,)) >= least
+    return False
+
+
+_IN_EACH_OTHERS_WAY = {"40001", "40P01", "55P03", 1205, 1213, 6235}
+"""SQLSTATEs and error numbers of deadlocks, failed serialisation and waits for a lock that took too long."""
+
+_PASSING = {"57P01", "57P02", "57P03", "08000", "08003", "08006", 2003, 2006, 2013}
+"""... of servers that went away or are not there yet."""
+
+_SQLITE_BUSY = 5
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors of the database as errors of this library: what may be tried again, and what must be mended first."""
+    try:
+        yield
+    except PendingRollbackError as error:
+        raise StoreFailed("the transaction was broken off", passing=True) from error
+    except (DBAPIError, NoSuchTableError) as error:
+        raise _meaning(error) from error
+
+
+def _meaning(error: DBAPIError | NoSuchTableError) -> StoreFailed:
+    if isinstance(error, NoSuchTableError):
+        return StoreFailed(f"no table {error}", passing=False)
+    cause: Any = error.orig
+    text = f"{type(cause).__name__}: {cause}".strip()[:300]
+    codes = {getattr(cause, "sqlstate", None), *[each for each in getattr(cause, "args", ())[:1] if type(each) is int]}
+    busy = getattr(cause, "sqlite_errorcode", 0) & 0xFF == _SQLITE_BUSY
+    if codes & _IN_EACH_OTHERS_WAY:
+        return Conflict(text, passing=True)
+    gone = error.connection_invalidated or bool(codes & _PASSING)
+    unreachable = isinstance(error, OperationalError) and codes == {None} and not hasattr(cause, "sqlite_errorcode")
+    if isinstance(error, ProgrammingError):
+        return StoreFailed(text, passing=False)
+    return StoreFailed(text, passing=busy or gone or unreachable)

@@ -1,0 +1,492 @@
+"""The ledger: records what happened, tells what is due, and never tells it twice."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar
+
+import attrs
+
+from ..civil import aware, civil_day, end_of
+from ..errors import BadInput, ConflictingDelivery, StaleMatter, UnknownMatter
+from ..law.book import LawBook
+from ..matters.assessment import Assessment, Opening
+from ..matters.event import Event
+from ..matters.matter import Matter
+from ..matters.obligation import Advisory
+from ..matters.warning import USUAL, WarningPolicy
+from ..workdays.calendar import WorkCalendar
+from ..workdays.region import NATION
+from .adoption import Adoption, adopt, taken_in
+from .audit import Difference, Flaw, heads, rebuild, verify
+from .chain import Chain, identity, plain_json
+from .loading import loaded
+from .projection import merged, moves, project
+from .reminder import claim_of
+from .rows import DEAD, PENDING, SENT, WITHDRAWN, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
+from .store import Conflict, Reader, Store, Writer
+
+T = TypeVar("T")
+
+LONGEST_NAME = 200
+"""Characters: what every database can hold in a column and show in a list."""
+
+
+class _CalendarMoved(Exception):
+    """A calendar was taken in while a fact was being recorded by the one before."""
+
+
+@attrs.frozen
+class Recorded:
+    """
+    What recording came to: the matter with the facts, its version, and what followed at once.
+
+    *replayed* says that all of it was on record already, so that nothing changed. *moves* are due dates that were told
+    before and are others now; *reminders* are rungs that were reached already, and are claimed with the fact.
+    """
+
+    matter: Matter
+    version: int
+    replayed: bool = False
+    moves: tuple[MoveRow, ...] = ()
+    reminders: tuple[ReminderRow, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def opens(self) -> tuple[Opening, ...]:
+        """The matters that these facts open, satisfy or cancel: the host opens them with the same fact."""
+        new = {event.id for event in self.events}
+        if not new:
+            return ()
+        last = max(event.day for event in self.matter.run.events)
+        return tuple(each for each in self.matter.at(last).openings if each.event.id in new)
+
+
+@attrs.frozen
+class Drained:
+    """How telling the host went: the messages by what became of each."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    withdrawn: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.sent or self.failed or self.dead or self.withdrawn)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """
+    Matters on record, in a store: the only object here with a store and a clock.
+
+    *calendars* tells the calendar of a place, the shipped one unless another is handed in; notices taken in later
+    (:meth:`adopt`) are kept in the store and join it in every process. *key* makes the chain of facts one that nobody
+    without it can make anew. *source* names the host in messages. Threads may share a ledger, and any number of
+    processes on any number of hosts a store.
+
+    >>> from gov_deadlines import Event, MemoryStore
+    >>> ledger = Ledger(MemoryStore(), clock=lambda: datetime(2020, 5, 20, 8, tzinfo=UTC))
+    >>> _ = ledger.open("publication", id="A-1", rule="enforcement.penalty", jurisdiction="520323")
+    >>> _ = ledger.record("A-1", Event.of("decided", date(2020, 5, 20)), key="oa-17")
+    >>> [(each.rung, each.message["data"]["due"]) for each in ledger.wake(datetime(2020, 5, 26, tzinfo=UTC))]
+    [('warning/-3', '2020-05-29')]
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        calendars: Callable[[str], WorkCalendar] = WorkCalendar.load,
+        book: LawBook | None = None,
+        policy: WarningPolicy = USUAL,
+        clock: Callable[[], datetime] = _utc_now,
+        key: bytes = b"",
+        source: str = "gov-deadlines",
+    ) -> None:
+        self.store = store
+        self.policy = policy
+        self.source = source
+        self.chain = Chain(key)
+        self.book = book or LawBook.load()
+        self._base = calendars
+        self._clock = clock
+        self._calendars: dict[tuple[int, str], WorkCalendar] = {}
+        self._lock = Lock()
+
+    # What happened
+
+    def open(
+        self,
+        procedure: str,
+        *,
+        id: str,
+        rule: str = "",
+        jurisdiction: str = NATION,
+        clause: str = "",
+        advisory: Advisory | None = None,
+        event: Event | None = None,
+    ) -> Recorded:
+        """
+        Put a matter on record under *id*, the host's own name for it, and *event* with it where one is given.
+
+        Opened again under the same, it stays as it is. Raises: as :meth:`Matter.open`; BadInput, for an id that is
+        empty, too long or has control characters; ConflictingDelivery, when the id is taken by another matter.
+        """
+        name = _checked_name(id)
+        matter = Matter.open(
+            procedure,
+            id=name,
+            rule=rule,
+            jurisdiction=jurisdiction,
+            clause=clause,
+            calendar=self._base(jurisdiction),
+            book=self.book,
+            advisory=advisory,
+            policy=self.policy,
+        )
+        events = () if event is None else (event,)
+        return self.tried(partial(self._record, name, events, None, opening=matter))
+
+    def record(self, matter: str, event: Event, *, key: str = "", expected_version: int | None = None) -> Recorded:
+        """
+        Put a fact on record; one delivered again under its key changes nothing.
+
+        A fact that does not say when it was learned was learned now. With *expected_version* it is only recorded while
+        the matter is at that version. Raises: UnknownMatter; StaleMatter; StoreFailed; and as :meth:`Matter.apply`.
+        """
+        if key and event.key and key != event.key:
+            en, zh = f"{key!r} is not the event's own key, {event.key!r}", f"{key!r} 与事件自身的键 {event.key!r} 不同"
+            raise BadInput.of("key", en, zh)
+        return self.correct(matter, attrs.evolve(event, key=key) if key else event, expected_version=expected_version)
+
+    def correct(self, matter: str, *events: Event, expected_version: int | None = None) -> Recorded:
+        """
+        Put several facts on record at once, or none: those taken back and those in their place.
+
+        Raises: as :meth:`record`.
+        """
+        return self.tried(partial(self._record, matter, events, expected_version), once=expected_version is not None)
+
+    def _record(
+        self, name: str, events: tuple[Event, ...], expected_version: int | None, opening: Matter | None = None
+    ) -> Recorded:
+        now = self.now()
+        id = id_of(name)
+        with self.store.reading() as reader:
+            kept = reader.matter(id)
+            if kept is None and opening is None:
+                raise UnknownMatter(name)
+            row = kept or self._new_row(opening, now)  # type: ignore[arg-type]  # one of the two is there
+            if expected_version is not None and row.version != expected_version:
+                raise StaleMatter(name, expected_version, row.version)
+            revision, before = self._loaded(reader, row)
+        if opening is not None:
+            _check_alike(row, self._new_row(opening, now))
+        after = before.correct(*(_learned(event, now) for event in events)) if events else before
+        fresh = after.events[len(before.events) :]
+        if kept is not None and not fresh:
+            return Recorded(before, row.version, replayed=True)
+        recorded_us = max(to_us(now), row.changed_us)  # a clock that was set back breaks no order
+        links = tuple(self.chain.links(row, fresh, recorded_us))
+        found = project(after, id, now)
+        following = attrs.evolve(
+            row,
+            version=row.version + len(links),
+            head=links[-1].seal if links else row.head,
+            state=found.state or None,
+            turns_at_us=found.turns_at_us,
+            changed_us=recorded_us,
+        )
+        with self.store.writing() as writer:
+            if writer.hold_calendar(id) != revision:
+                raise _CalendarMoved
+            if kept is None:
+                writer.add_matter(following)
+            else:
+                writer.advance(following, row.version)
+            writer.add_events(links)
+            moved, reminders = self._keep(writer, following, found.rows, to_us(now))
+        return Recorded(after, following.version, moves=moved, reminders=reminders, events=fresh)
+
+    def _keep(
+        self, writer: Writer, matter: MatterRow, rows: Iterable[ObligationRow], now_us: int
+    ) -> tuple[tuple[MoveRow, ...], tuple[ReminderRow, ...]]:
+        """Put the projected *rows* in place of those kept, and claim what is reached already, in one transaction."""
+        kept = writer.hold_obligations(matter.id)
+        new, changed = merged(kept, rows)
+        claims = {row.id: claim_of(row, matter, now_us, self.source) for row in (*new, *changed)}
+        writer.put_obligations([claims[row.id].row for row in new], [claims[row.id].row for row in changed])
+        wanted = [reminder for claim in claims.values() for reminder in claim.reminders]
+        mine = writer.add_reminders(wanted) if wanted else ()
+        return tuple(moves(0, kept, changed)), tuple(each for each in mine if each.status == PENDING)
+
+    # What is on record
+
+    def matter(self, matter: str) -> Matter:
+        """The matter with all its facts. Raises: UnknownMatter; ChainBroken, when they are not those recorded."""
+        return self._loaded_as_recorded(matter).matter
+
+    def assess(
+        self, matter: str, moment: date | datetime | None = None, *, as_known_on: date | None = None
+    ) -> Assessment:
+        """The matter at *moment*, now unless one is given, and as known on a day. Raises: as :meth:`matter`."""
+        return self.matter(matter).at(self.now() if moment is None else moment, as_known_on=as_known_on)
+
+    def due(self, by: date | datetime, *, limit: int = 1000) -> list[ObligationRow]:
+        """The open obligations due by then, the earliest first; their ``matter_id`` is that of :meth:`row`."""
+        until = self._us(by)
+        with self.store.reading() as reader:
+            return [row for row, _ in reader.due(until, limit)]
+
+    def _loaded_as_recorded(self, name: str) -> Recorded:
+        with self.store.reading() as reader:
+            row = reader.matter(id_of(name))
+            if row is None:
+                raise UnknownMatter(name)
+            return Recorded(self._loaded(reader, row)[1], row.version, replayed=True)
+
+    # What is due
+
+    def wake(self, now: datetime | None = None, *, limit: int = 500) -> tuple[ReminderRow, ...]:
+        """
+        Claim up to *limit* obligations whose next rung is reached, and put the reminders out for :meth:`drain`.
+
+        Nothing is claimed twice, however many processes call this at once. Call it until it returns none, as often as
+        the host likes, or at :meth:`next_wake`. Raises: StoreFailed.
+        """
+        moment = self.now() if now is None else aware(now)
+        self._turn(moment)
+        return self.tried(partial(self._wake, to_us(moment), limit))
+
+    def _wake(self, now_us: int, limit: int) -> tuple[ReminderRow, ...]:
+        with self.store.writing() as writer:
+            claims = [claim_of(row, matter, now_us, self.source) for row, matter in writer.claim(now_us, limit)]
+            mine = writer.add_reminders([each for claim in claims for each in claim.reminders])
+            writer.move_on([claim.row for claim in claims])
+        return tuple(each for each in mine if each.status == PENDING)
+
+    def _turn(self, now: datetime, batch: int = 100) -> None:
+        """Project anew the matters that the clock alone has changed."""
+        while True:
+            with self.store.reading() as reader:
+                ripe = reader.turning(to_us(now), batch)
+            for row in ripe:
+                self.tried(partial(self.reproject, row.name, now))
+            if len(ripe) < batch:
+                return
+
+    def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> tuple[MoveRow, ...]:
+        """Project a matter anew as it stands now; due dates that moved are listed under *revision*, if one is given."""
+        moment = self.now() if now is None else now
+        with self.store.reading() as reader:
+            row = reader.matter(id_of(matter))
+            if row is None:
+                raise UnknownMatter(matter)
+            held, value = self._loaded(reader, row)
+        found = project(value, row.id, moment)
+        following = attrs.evolve(row, state=found.state, turns_at_us=found.turns_at_us)
+        with self.store.writing() as writer:
+            if writer.hold_calendar(row.id) != held:
+                raise _CalendarMoved
+            writer.advance(following, row.version)
+            moved, _ = self._keep(writer, following, found.rows, to_us(moment))
+            moved = tuple(attrs.evolve(each, revision=revision) for each in moved)
+            if revision:
+                writer.add_moves(moved)
+        return moved
+
+    def next_wake(self) -> datetime | None:
+        """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""
+        with self.store.reading() as reader:
+            us = reader.next_wake()
+        return None if us is None else from_us(us)
+
+    def drain(
+        self,
+        handler: Callable[[dict[str, Any]], object],
+        *,
+        now: datetime | None = None,
+        limit: int = 100,
+        attempts: int = 8,
+        lease_seconds: float = 300,
+    ) -> Drained:
+        """
+        Tell the host: hand each pending message to *handler*, at least once.
+
+        A message counts as told when *handler* returns. When it raises, the message comes up again after 1, 2, 4 ...
+        minutes, and is put aside as dead after *attempts*. A worker that dies holds its messages for *lease_seconds*,
+        after which they are told again: ``id`` is then the same, and a handler that must not act twice keeps the ids it
+        has seen. A message whose due date moved meanwhile, or whose duty is met, is withdrawn.
+        Raises: StoreFailed.
+        """
+        moment = self.now() if now is None else aware(now)
+        until = to_us(moment) + int(lease_seconds * 1_000_000)
+        leased = self.tried(partial(self._lease, to_us(moment), until, limit))
+        tally = dict.fromkeys(("sent", "failed", "dead", "withdrawn"), 0)
+        for reminder, stands in leased:
+            after = self._told(handler, reminder, moment, attempts) if stands else _withdrawn(reminder, moment)
+            tally["failed" if after.status == PENDING else after.status] += 1
+            self.tried(partial(self._settle, after, until))
+        return Drained(**tally)
+
+    def _lease(self, now_us: int, until_us: int, limit: int) -> list[tuple[ReminderRow, bool]]:
+        with self.store.writing() as writer:
+            return list(writer.lease(now_us, until_us, limit))
+
+    def _settle(self, row: ReminderRow, leased_until_us: int) -> bool:
+        with self.store.writing() as writer:
+            return writer.settle(row, leased_until_us)
+
+    @staticmethod
+    def _told(
+        handler: Callable[[dict[str, Any]], object], reminder: ReminderRow, now: datetime, attempts: int
+    ) -> ReminderRow:
+        tried = reminder.attempts + 1
+        try:
+            handler(reminder.message)
+        except Exception as error:  # whatever the host's handler raises, the other messages go on
+            again = None if tried >= attempts else to_us(now + timedelta(minutes=2 ** (tried - 1)))
+            return attrs.evolve(
+                reminder,
+                attempts=tried,
+                status=DEAD if again is None else PENDING,
+                try_at_us=again,
+                error=f"{type(error).__name__}: {error}"[:500],
+                settled_us=to_us(now) if again is None else None,
+            )
+        return attrs.evolve(reminder, attempts=tried, status=SENT, try_at_us=None, settled_us=to_us(now))
+
+    # When the calendar changes, and what an auditor asks
+
+    def adopt(self, calendar: WorkCalendar | None = None) -> Adoption:
+        """
+        Take in the notices of *calendar* that are new to the ledger, and recompute every open obligation they move.
+
+        It may run beside normal traffic and be broken off at any point: called again, or without a calendar, it goes on
+        where it was. Raises: BadInput, for a calendar without a new notice while nothing is unfinished, and for one
+        made by hand; StoreFailed.
+        """
+        return adopt(self, calendar)
+
+    def rebuild(self, *, repair: bool = True) -> list[Difference]:
+        """Project every matter anew from its facts, and tell (and mend, with *repair*) every row that differs."""
+        return list(rebuild(self, repair=repair))
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """The version and the seal of every matter by its id: kept elsewhere, they prove that none was made anew."""
+        return dict(heads(self))
+
+    def verify(self, heads: Mapping[str, tuple[int, str]] | None = None) -> list[Flaw]:
+        """
+        Every fact on record that was altered, deleted or inserted past the ledger; an empty list proves none was.
+
+        A chain made anew from its beginning shows only against *heads* that were kept elsewhere, or under a key.
+        """
+        return list(verify(self, heads or {}))
+
+    # What all of these rest on
+
+    def now(self) -> datetime:
+        """The ledger's clock. Raises: BadInput, when it tells no zone."""
+        return aware(self._clock()).astimezone(UTC)
+
+    def calendar(self, jurisdiction: str) -> WorkCalendar:
+        """The calendar of a place with all notices taken in."""
+        with self.store.reading() as reader:
+            return self.calendar_at(reader, jurisdiction)[1]
+
+    def calendar_at(self, reader: Reader, jurisdiction: str) -> tuple[int, WorkCalendar]:
+        """The revision of the calendars in force, and the calendar of a place by it."""
+        revision = reader.revision()
+        known = self._calendars.get((revision, jurisdiction))
+        if known is None:
+            known = taken_in(self._base(jurisdiction), reader.calendars() if revision else ())
+            with self._lock:
+                if len(self._calendars) > 512:
+                    self._calendars.clear()
+                self._calendars[revision, jurisdiction] = known
+        return revision, known
+
+    def load(self, reader: Reader, row: MatterRow) -> Matter:
+        """The matter of *row*, its chain checked link by link. Raises: ChainBroken."""
+        return self._loaded(reader, row)[1]
+
+    def _loaded(self, reader: Reader, row: MatterRow) -> tuple[int, Matter]:
+        revision, calendar = self.calendar_at(reader, row.jurisdiction)
+        events = reader.events(row.id)
+        return revision, loaded(row, events, self.chain, calendar=calendar, book=self.book, policy=self.policy)
+
+    def _new_row(self, matter: Matter, now: datetime) -> MatterRow:
+        told = matter.to_dict()
+        row = MatterRow(
+            id=id_of(matter.id),
+            name=matter.id,
+            procedure=matter.procedure.id,
+            rule=matter.rule or None,
+            jurisdiction=matter.jurisdiction,
+            clause=told["clause"] or None,
+            advisory=plain_json(told["advisory"], "advisory") if told["advisory"] else None,
+            version=0,
+            head="",
+            state=None,
+            turns_at_us=None,
+            opened_us=to_us(now),
+            changed_us=to_us(now),
+        )
+        return attrs.evolve(row, head=self.chain.beginning(identity(row)))
+
+    def _us(self, moment: date | datetime) -> int:
+        return to_us(aware(moment)) if isinstance(moment, datetime) else to_us(end_of(civil_day(moment)))
+
+    def tried(self, action: Callable[[], T], *, once: bool = False) -> T:
+        """*action* done, tried anew when another transaction came first, as often as the store lets one."""
+        for left in range(self.store.retries, -1, -1):
+            try:
+                return action()
+            except StaleMatter:
+                if once or not left:
+                    raise
+            except Conflict:
+                if not left:
+                    raise
+            except _CalendarMoved:
+                if not left:
+                    raise Conflict("a calendar was taken in meanwhile", passing=True) from None
+            time.sleep(random.random() * 0.02)
+        raise AssertionError("the last try returns or raises")
+
+
+def _checked_name(id: object) -> str:
+    if not isinstance(id, str) or not id.strip() or len(id) > LONGEST_NAME or not id.isprintable():
+        en = f"{id!r:.300} is no id of a matter; expected 1 to {LONGEST_NAME} printable characters"
+        raise BadInput.of("id", en, f"{id!r:.300} 不是事项编号；应为1至{LONGEST_NAME}个可见字符")
+    return id
+
+
+def _learned(event: object, now: datetime) -> Any:
+    """The fact with when it was learned: now, unless it says."""
+    if isinstance(event, Event) and event.learned is None:
+        return attrs.evolve(event, learned=now)
+    return event
+
+
+def _withdrawn(reminder: ReminderRow, now: datetime) -> ReminderRow:
+    return attrs.evolve(reminder, status=WITHDRAWN, try_at_us=None, settled_us=to_us(now))
+
+
+def _check_alike(kept: MatterRow, opened: MatterRow) -> None:
+    """Raises: ConflictingDelivery, when the id is taken by a matter under another procedure, rule or place."""
+    known, given = (plain_json(identity(row), "matter") for row in (kept, opened))
+    if known != given:
+        raise ConflictingDelivery(kept.name, known, given)

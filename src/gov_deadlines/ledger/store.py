@@ -1,0 +1,185 @@
+"""What a ledger asks of a store: transactions, and in them the few reads and writes it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from ..errors import StoreFailed
+from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
+
+
+class Conflict(StoreFailed):
+    """Two transactions stood in each other's way, and the database chose this one: it may be tried anew at once."""
+
+
+class Reader(Protocol):
+    """What can be asked of a store at one moment."""
+
+    def matter(self, id: str) -> MatterRow | None:
+        """The matter of that id."""
+        ...
+
+    def matters(self, after: str, limit: int, *, jurisdictions: Sequence[str] = ()) -> Sequence[MatterRow]:
+        """The next *limit* matters by id after *after*: of all places, or of those named."""
+        ...
+
+    def events(self, matter_id: str) -> Sequence[EventRow]:
+        """The facts of a matter in the order of its chain."""
+        ...
+
+    def obligations(self, matter_id: str) -> Sequence[ObligationRow]:
+        """The obligations of a matter, those that are no more among them, by name and ordinal."""
+        ...
+
+    def reminders(self, matter_id: str) -> Sequence[ReminderRow]:
+        """All that was claimed for a matter, in the order in which it was reached."""
+        ...
+
+    def due(self, until_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
+        """Up to *limit* open obligations that are due by then, the earliest first."""
+        ...
+
+    def next_wake(self) -> int | None:
+        """The earliest instant at which something is to be done: a rung, a turn, or a message to be told."""
+        ...
+
+    def revision(self) -> int:
+        """The revision of the calendar in force: 0 before any was taken in."""
+        ...
+
+    def orphans(self) -> Sequence[EventRow]:
+        """Facts whose matter is not on record."""
+        ...
+
+    def calendars(self) -> Sequence[CalendarRow]:
+        """The calendars taken in, in order."""
+        ...
+
+    def jurisdictions(self) -> Sequence[str]:
+        """The places that matters lie in."""
+        ...
+
+    def moves(
+        self, revision: int, after: str = "", limit: int = 1000
+    ) -> Sequence[tuple[MoveRow, ObligationRow, MatterRow]]:
+        """The next due dates moved by that revision of the calendar, by the id of their obligation."""
+        ...
+
+    def turning(self, now_us: int, limit: int) -> Sequence[MatterRow]:
+        """Up to *limit* matters whose projection the clock has changed by then."""
+        ...
+
+    def groups(self, jurisdictions: Sequence[str]) -> Sequence[ObligationRow]:
+        """
+        One open obligation for each basis in those places and each limit and next rung that rows of the basis have.
+
+        Rows of one basis differ in these only when a recomputation is under way or rungs of some were claimed.
+        """
+        ...
+
+    def entangled(self, jurisdictions: Sequence[str], after: str, limit: int) -> Sequence[MatterRow]:
+        """The next matters by id in those places with an open obligation whose facts must be read."""
+        ...
+
+    def count_moves(self, revision: int) -> int:
+        """How many due dates that revision of the calendar has moved."""
+        ...
+
+    def groundless(self, revision: int) -> Sequence[ReminderRow]:
+        """The reminders already sent of due dates that this revision of the calendar has moved."""
+        ...
+
+
+class Writer(Reader, Protocol):
+    """What can be written in one transaction; all of it holds, or nothing."""
+
+    def hold_calendar(self, matter_id: str) -> int:
+        """The revision of the calendar in force, which cannot change until the transaction ends."""
+        ...
+
+    def raise_calendar(self, row: CalendarRow) -> None:
+        """Take in a calendar; waits for every transaction that holds the one in force."""
+        ...
+
+    def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
+        """How far the recomputation by that revision has come."""
+        ...
+
+    def add_matter(self, row: MatterRow) -> None:
+        """Raises: StaleMatter, when there is one of that id."""
+        ...
+
+    def advance(self, row: MatterRow, version: int) -> None:
+        """
+        Put *row* in place of the same matter at *version*, and hold it until the transaction ends.
+
+        Raises: StaleMatter, when it is at another version by now.
+        """
+        ...
+
+    def add_events(self, rows: Iterable[EventRow]) -> None:
+        """Append facts. Raises: StaleMatter, when one of that version or key is there."""
+        ...
+
+    def hold_obligations(self, matter_id: str) -> Sequence[ObligationRow]:
+        """As :meth:`obligations`, and nobody else changes them until the transaction ends."""
+        ...
+
+    def put_obligations(self, new: Iterable[ObligationRow], changed: Iterable[ObligationRow]) -> None:
+        """Write obligations that were not there, and others in place of those of their id."""
+        ...
+
+    def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
+        """Up to *limit* obligations with a rung reached by then, held until the transaction ends."""
+        ...
+
+    def add_reminders(self, rows: Sequence[ReminderRow]) -> Sequence[ReminderRow]:
+        """Insert reminders, which is the claim: returned are those that nobody had claimed before."""
+        ...
+
+    def move_on(self, rows: Iterable[ObligationRow]) -> None:
+        """Write the next rung of obligations that are held."""
+        ...
+
+    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[ReminderRow, bool]]:
+        """
+        Up to *limit* pending reminders to be told by now, and whether each still stands: open, and due as it says.
+
+        Nobody else gets them until *until_us*.
+        """
+        ...
+
+    def settle(self, row: ReminderRow, leased_until_us: int) -> bool:
+        """Write what became of a leased reminder; false when the lease ran out and another has it."""
+        ...
+
+    def move_groups(self, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
+        """
+        Give every obligation that is grouped with the first row of a pair the limit and the rungs of the second.
+
+        Those whose due date changes get the next ``due_revision`` and are listed among the moves; returns how many did.
+        """
+        ...
+
+    def add_moves(self, rows: Iterable[MoveRow]) -> None:
+        """List due dates that moved."""
+        ...
+
+
+class Store(Protocol):
+    """Where a ledger keeps what it records: in memory, or in a database of the host's."""
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A view of the store. Raises: StoreNotReady, StoreTooNew, StoreFailed."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """One transaction, taken back when the block raises. Raises: StoreNotReady, StoreTooNew, StoreFailed."""
+        ...
+
+    @property
+    def retries(self) -> int:
+        """How often a transaction may be tried anew after a conflict: 0 where the host owns it."""
+        ...
