@@ -56,4 +56,5 @@ if main is not None:
 permission: gd.Permission = matter.can("extended", on=date(2020, 3, 30), approved_by="head", notified=True)
 state: str = matter.state
 windows: tuple[gd.Window, ...] = seen.windows
+provisions: tuple[gd.Provision, ...] = seen.clauses
 left_out = gd.due("request.answer", date(2020, 3, 2), course=gd.Course([gd.Exclusion(shifted, shifted)]))

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .exclusion import Exclusion
     from .law.book import LawBook
     from .law.clause import Provision
+    from .law.clause import Provision
     from .law.rule import Document, Mark, Rank, Rule, Version
     from .ledger.adoption import Adoption, Move
     from .ledger.audit import Difference, Flaw
@@ -82,6 +83,7 @@ _HOMES = {
     " UnknownMatter UnknownProcedure UnknownRegion UnknownRule",
     "exclusion": "Exclusion",
     "law.book": "LawBook",
+    "law.clause": "Provision",
     "law.clause": "Provision",
     "law.rule": "Document Mark Rank Rule Version",
     "ledger.adoption": "Adoption Move",
@@ -170,6 +172,7 @@ __all__ = [
     "Period",
     "Permission",
     "Procedure",
+    "Provision",
     "Provision",
     "Rank",
     "Recorded",

@@ -6,7 +6,7 @@ import click
 
 from ..errors import Lang, said
 from ..law.book import LawBook
-from ..law.clause import Clause
+from ..law.clause import Provision
 from ..matters.drawing import as_document
 from ..matters.tables import procedures
 from ..workdays.region import NATION
@@ -107,6 +107,6 @@ def law_procedures(lang: Lang, as_json: bool) -> None:
     )
 
 
-def _clause_row(clause: Clause, lang: Lang) -> tuple[str, ...]:
+def _clause_row(clause: Provision, lang: Lang) -> tuple[str, ...]:
     held = ", ".join([*clause.rules, f"{clause.procedure}: {'/'.join(clause.events)}", *filter(None, [clause.guard])])
     return clause.id, clause.document.jurisdiction, clause.type, clause.locator, clause.says(lang), held

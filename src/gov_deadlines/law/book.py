@@ -12,7 +12,7 @@ import attrs
 
 from ..errors import UnknownRule
 from ..workdays.region import prefix_of
-from .clause import Clause
+from .clause import Provision
 from .convention import Convention
 from .files import Shelf, Words, read_folder
 from .rule import Rule
@@ -28,9 +28,9 @@ class LawBook:
     conventions: Mapping[str, Convention]
     anchors: Mapping[str, Words]
     """The names of the events that limits count from."""
-    clauses: Mapping[str, Clause] = attrs.field(factory=dict)
+    clauses: Mapping[str, Provision] = attrs.field(factory=dict)
     """Each demand of the documents that were read clause by clause, by its id."""
-    _places: dict[tuple[str, str], tuple[Clause, ...]] = attrs.field(factory=dict, init=False, repr=False)
+    _places: dict[tuple[str, str], tuple[Provision, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Remembered, not stored: the clauses of one place that take effect in one procedure; clauses never change."""
 
     @classmethod
@@ -60,7 +60,7 @@ class LawBook:
         """The shipped book travels by its name, not by its hundreds of clauses."""
         return (_packaged, ()) if self is _packaged() else super().__reduce_ex__(protocol)
 
-    def clauses_in(self, procedure: str, place: str) -> tuple[Clause, ...]:
+    def clauses_in(self, procedure: str, place: str) -> tuple[Provision, ...]:
         """The clauses of documents of *place*, a code without its zeros, that take effect in *procedure*."""
         found = self._places.get((procedure, place))
         if found is None:

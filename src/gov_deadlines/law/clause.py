@@ -37,9 +37,9 @@ _UNPLACED = Document("", "", "", "", Rank.LOCAL_DOCUMENT, "CN", date.min, Mark.M
 
 
 @attrs.frozen
-class Clause:
+class Provision:
     """
-    One demand of a document, under the id it has in the list of clauses.
+    One demand of a document, under the id it has in the list of clauses; the clauses of holiday notices are others.
 
     *procedure* and *events* say where it takes effect; *rules* which limits it speaks of; *word* is its vague word
     (及时), which never becomes a number. A gate names the *guard* of the procedure that keeps it, or *asks* for an

@@ -16,7 +16,7 @@ from ..errors import BadInput, Fault, UnknownRegion
 from ..period import FixedDate, Limit, Period, SameDay
 from ..unit import Roll, Unit
 from ..workdays.region import prefix_of
-from .clause import Clause
+from .clause import Provision
 from .convention import Convention, Source
 from .rule import Document, Every, Mark, Pause, Rank, Recurrence, Rule, Version, Weekday
 
@@ -155,7 +155,7 @@ class Shelf:
     rules: tuple[Rule, ...]
     conventions: tuple[Convention, ...]
     anchors: Mapping[str, Words]
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Provision, ...] = ()
 
 
 def read_folder(folder: Path) -> Shelf:
@@ -182,7 +182,7 @@ def read_folder(folder: Path) -> Shelf:
     known = {entry.id for entry in rules}
     faults += _ties(rules, str(folder / RULES))
     versions: list[Version] = []
-    clauses: list[Clause] = []
+    clauses: list[Provision] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name not in (RULES, CONVENTIONS, ANCHORS):
             try:
@@ -209,7 +209,7 @@ def read_folder(folder: Path) -> Shelf:
     )
 
 
-def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Version], list[Clause]]:
+def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Version], list[Provision]]:
     """The versions and clauses of one document; each table is read by itself, so that no fault hides another."""
     raw, where = read(path), str(path)
     faults = [
@@ -237,10 +237,10 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Ve
             continue
         if document is not None:
             versions.append(_version(document, entry, limit, readings))
-    clauses: list[Clause] = []
+    clauses: list[Provision] = []
     for table, inside in _tables(raw, "clause", where):
         try:
-            written = structure(table, Clause, inside)
+            written = structure(table, Provision, inside)
         except BadInput as bad:
             faults += bad.faults
             continue
@@ -258,7 +258,7 @@ def _tables(raw: Mapping[str, object], name: str, where: str) -> Iterator[tuple[
         yield table, f"{where}.{name}[{number}]"
 
 
-def _clause_faults(clauses: Iterable[Clause], rules: set[str], taken: set[str], where: str) -> Iterator[Fault]:
+def _clause_faults(clauses: Iterable[Provision], rules: set[str], taken: set[str], where: str) -> Iterator[Fault]:
     """Clauses whose id is taken, that name a rule that is not there, or that nothing holds."""
     seen = set(taken)
     for number, clause in enumerate(clauses):

@@ -11,7 +11,7 @@ import attrs
 from ..civil import civil_day
 from ..deadline import Alternative
 from ..errors import GuardFailed, Lang, said
-from ..law.clause import Clause, Holds
+from ..law.clause import Holds, Provision
 from .clockwork import terms
 from .event import Event
 from .fold import Misfit, Run
@@ -36,7 +36,7 @@ class Breach:
     en: str
     on: date | datetime
     sources: tuple[str, ...] = ()
-    consequences: tuple[Clause, ...] = ()
+    consequences: tuple[Provision, ...] = ()
     condition_zh: str = ""
     condition_en: str = ""
     """In which kind of case alone it is one, where the record does not say of which kind the matter is."""
@@ -65,7 +65,7 @@ class Gate:
     What is not on record is no breach: the record may simply not say.
     """
 
-    clause: Clause
+    clause: Provision
     event: str
     status: str
 
@@ -92,7 +92,7 @@ class Tie:
 
     link: Link
     status: str
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Provision, ...] = ()
     first: Event | None = None
     second: Event | None = None
 
@@ -153,7 +153,7 @@ class Assessment:
     gates: tuple[Gate, ...]
     openings: tuple[Opening, ...]
     ties: tuple[Tie, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Provision, ...]
     state: str
 
     @property
@@ -221,7 +221,7 @@ class Assessment:
 
 
 def breaches(
-    record: Record, run: Run, obligations: tuple[Obligation, ...], clauses: tuple[Clause, ...]
+    record: Record, run: Run, obligations: tuple[Obligation, ...], clauses: tuple[Provision, ...]
 ) -> Iterator[Breach]:
     """What was not done as the law wants it."""
     consequences = tuple(clause for clause in clauses if clause.holds is Holds.CONSEQUENCE)
@@ -242,7 +242,7 @@ def breaches(
         yield from _late(each, consequences)
 
 
-def _late(each: Obligation, consequences: tuple[Clause, ...]) -> Iterator[Breach]:
+def _late(each: Obligation, consequences: tuple[Provision, ...]) -> Iterator[Breach]:
     """The breach that a duty met too late, or not yet though it is past its limit, makes."""
     found = each.deadline
     if found is None:
@@ -298,7 +298,7 @@ def _with_readings(zh: str, en: str, cleared: Iterable[Alternative]) -> tuple[st
     return zh, en
 
 
-def gates(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Gate]:
+def gates(record: Record, clauses: tuple[Provision, ...]) -> Iterator[Gate]:
     """The steps that documents there want before facts of this matter, and whether they are on record."""
     for clause in clauses:
         if not clause.asks:
@@ -320,7 +320,7 @@ def failed_gates(found: tuple[Gate, ...], record: Record) -> Iterator[Breach]:
             yield Breach(f"{clause.asks}_missing", clause.zh, clause.en, taken.happened, (clause.cite("zh"),))
 
 
-def ties(record: Record, clauses: tuple[Clause, ...]) -> Iterator[Tie]:
+def ties(record: Record, clauses: tuple[Provision, ...]) -> Iterator[Tie]:
     """The steps of this matter that belong together, from the moment one of them was taken."""
     for link in record.setting.procedure.links:
         if link.bond is not Bond.SYNCHRONOUS:
@@ -346,7 +346,7 @@ def _at_once(record: Record, first: Event, second: Event) -> bool:
     return first.day == second.day
 
 
-def _several(record: Record, link: Link, asked: tuple[Clause, ...]) -> Iterator[Tie]:
+def _several(record: Record, link: Link, asked: tuple[Provision, ...]) -> Iterator[Tie]:
     """The tie between facts of one kind: a publication on each of several channels."""
     out: dict[object, Event] = {}
     for event in record.events:

@@ -12,7 +12,7 @@ from ..civil import SHANGHAI, civil_day, legal_day
 from ..datafile import structure
 from ..errors import BadInput, Fault, GovDeadlinesError
 from ..law.book import LawBook
-from ..law.clause import Clause
+from ..law.clause import Provision
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, chain_of
 from .admission import check_bounds, check_fit, check_order, check_voids, check_whole, worded
@@ -35,7 +35,7 @@ class Permission:
 
     event: str
     refusal: GovDeadlinesError | None = None
-    open_gates: tuple[Clause, ...] = ()
+    open_gates: tuple[Provision, ...] = ()
     """Steps that documents there want first and that are not on record; they forbid nothing."""
 
     def __bool__(self) -> bool:
@@ -76,7 +76,7 @@ class Matter:
     jurisdiction: str
     calendar: WorkCalendar = attrs.field(repr=False)
     book: LawBook = attrs.field(repr=False)
-    clause: Clause | None = None
+    clause: Provision | None = None
     advisory: Advisory | None = None
     policy: WarningPolicy = USUAL
     events: tuple[Event, ...] = ()
@@ -357,7 +357,7 @@ class Matter:
 
     def _seen(
         self, moment: date | datetime, as_known_on: date | None
-    ) -> tuple[Run, Record, tuple[Clause, ...], tuple[Obligation, ...]]:
+    ) -> tuple[Run, Record, tuple[Provision, ...], tuple[Obligation, ...]]:
         """What had happened by *moment* and was known, folded, and the duties that follow."""
         day = civil_day(moment)
         if as_known_on is not None:
@@ -379,7 +379,7 @@ class Matter:
         events: list[Event],
         record: Record,
         moment: date | datetime,
-        clauses: tuple[Clause, ...],
+        clauses: tuple[Provision, ...],
     ) -> Iterator[Obligation]:
         """Every duty of the matter; for a series those of each occurrence, named by its span."""
         if not is_series(events):
@@ -394,7 +394,7 @@ class Matter:
                 name = each.cycle.id if found.duty is self.procedure.duties[0] else f"{each.cycle.id} {found.name}"
                 yield attrs.evolve(found, name=name, advisory=self.advisory, policy=self.policy)
 
-    def _clauses(self, binding: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    def _clauses(self, binding: tuple[Provision, ...]) -> tuple[Provision, ...]:
         """The clauses that speak here: those about the matter's rule, or the one it was opened under first."""
         of_many, mine = self.procedure.id in _OF_MANY, self.clause
         about = [each for each in binding if not (of_many and each.rules) or self.rule in each.rules]
@@ -443,7 +443,7 @@ def _run(setting: Setting, events: Sequence[Event], horizon: date | None = None)
     return folded(setting, events, horizon) if is_series(events) else fold(setting.procedure, events, setting)
 
 
-def _clause(book: LawBook, id: str, procedure: Procedure) -> Clause:
+def _clause(book: LawBook, id: str, procedure: Procedure) -> Provision:
     clause = book.clauses.get(id)
     if clause is None or not clause.takes_effect_in(procedure.id):
         known = [each.id for each in book.clauses.values() if each.procedure == procedure.id]
@@ -456,7 +456,7 @@ def _clause(book: LawBook, id: str, procedure: Procedure) -> Clause:
 _OF_MANY = {"publication", "action", "standing", "sequence", "series", "counter"}
 
 
-def _rule(clause: Clause, procedure: Procedure) -> str:
+def _rule(clause: Provision, procedure: Procedure) -> str:
     """The rule a matter opened under *clause* is under: the first it speaks of that no duty bears by itself."""
     if clause.procedure != procedure.id:
         return procedure.rule

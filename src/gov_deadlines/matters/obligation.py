@@ -11,7 +11,7 @@ from ..civil import civil_day
 from ..deadline import Alternative, Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..exclusion import held
-from ..law.clause import Clause
+from ..law.clause import Provision
 from ..law.rule import Pause, Version
 from ..period import Period
 from ..unit import Unit
@@ -70,7 +70,7 @@ class Obligation:
     moment: date | datetime
     deadline: Deadline | None
     clock: Clock
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Provision, ...] = ()
     refusal: GovDeadlinesError | None = None
     state: str = ""
     advisory: Advisory | None = None
@@ -373,7 +373,7 @@ def obligation(
     term: Term,
     setting: Setting,
     moment: date | datetime,
-    clauses: tuple[Clause, ...] = (),
+    clauses: tuple[Provision, ...] = (),
     *,
     advisory: Advisory | None = None,
     policy: WarningPolicy = USUAL,
@@ -409,7 +409,7 @@ def obligation(
     )
 
 
-def _speaks_of(clause: Clause, rules: set[str], setting: Setting) -> bool:
+def _speaks_of(clause: Provision, rules: set[str], setting: Setting) -> bool:
     """Whether *clause* speaks of a duty under *rules*: of all duties, of these, or of one that has no rule at all."""
     return not clause.rules or bool(rules & {*clause.rules}) or (rules == {""} and clause is setting.clause)
 

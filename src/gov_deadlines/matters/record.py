@@ -13,7 +13,7 @@ from ..course import UNDISTURBED, Course
 from ..deadline import Deadline, due
 from ..errors import NoRuleInForce
 from ..law.book import LawBook
-from ..law.clause import Clause
+from ..law.clause import Provision
 from ..law.rule import Standing
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import chain_of
@@ -38,7 +38,7 @@ class Setting:
     jurisdiction: str
     calendar: WorkCalendar
     book: LawBook
-    clause: Clause | None = None
+    clause: Provision | None = None
     as_known_on: date | None = None
 
     def standing(self, rule: str, day: date, cases: frozenset[str] | None = None) -> Standing | None:
@@ -68,7 +68,7 @@ class Setting:
             cases=cases,
         )
 
-    def clauses(self, day: date) -> Iterator[Clause]:
+    def clauses(self, day: date) -> Iterator[Provision]:
         """The clauses of local documents that bind there on *day* and take effect in this procedure."""
         for place in chain_of(self.jurisdiction):
             for clause in self.book.clauses_in(self.procedure.id, place):
@@ -151,11 +151,11 @@ class Record:
                 return self.events[number + 1 :]
         return list(self.events)
 
-    def asked_for(self, guard: str) -> list[Clause]:
+    def asked_for(self, guard: str) -> list[Provision]:
         """The clauses there that ask for *guard*."""
         return [clause for clause in self.clauses if clause.guard == guard]
 
     @cached_property
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[Provision, ...]:
         """The clauses that bind there on the day the matter began."""
         return tuple(self.setting.clauses(self.day)) if self.events else ()
