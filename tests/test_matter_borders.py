@@ -926,3 +926,52 @@ def test_duty_that_ends_while_it_waits_has_used_up_what_it_had_before(facts, tim
 
     assert (day(duty.start), duty.due, duty.timeliness) == ("2020-03-02", None, timeliness)
     assert (duty.consumed, duty.remaining, duty.total) == (consumed, 20 - consumed, 20)
+
+
+def test_corrected_request_counts_from_the_correction_however_it_came():
+    """
+    Handed over on 2020-03-02 and corrected in person on Monday 03-09: the day of submission is no start any more.
+
+    10 to 13 (4), 16 to 20 (9), 23 to 27 (14), 03-30 to 04-03 (19), 清明 04 to 06 off, Tuesday 07 (20).
+    """
+    matter = story(
+        "request",
+        "2020-03-02 submitted",
+        fact("2020-03-04", "received", channel="in_person"),
+        "2020-03-05 correction_requested",
+        fact("2020-03-09", "corrected", channel="in_person"),
+    )
+
+    assert day(seen(matter, "2020-03-10").main.due) == "2020-04-07"
+
+
+@pytest.mark.parametrize(
+    ("facts", "extended", "due"),
+    [
+        # Begun under the text of 2008, fifteen days and fifteen: 05-15 to 17 (3), 20 to 24 (8), 27 to 31 (13),
+        # 06-03 to 06 (17), 端午 07 off, 10 to 14 (22), 17 to 21 (27), 24 to 26 (30).
+        (["2019-05-14 received"], "2019-05-30", "2019-06-26"),
+        # Begun anew under the text of 2019, twenty and twenty: 05-21 to 24 (4), 27 to 31 (9), 06-03 to 06 (13),
+        # 端午 07 off, 10 to 14 (18), 17 to 21 (23), 24 to 28 (28), 07-01 to 05 (33), 08 to 12 (38), 15 and 16 (40).
+        (["2019-05-08 received", "2019-05-14 fee_notified", "2019-05-20 fee_paid"], "2019-05-30", "2019-07-16"),
+    ],
+)
+def test_extension_adds_by_the_text_that_the_running_limit_is_under(facts, extended, due):
+    """Fifteen days more by the text of 2008, twenty by that of 2019-05-15: by the day that the limit counts from."""
+    matter = story("request", *facts, fact(extended, "extended", **APPROVED))
+
+    assert day(seen(matter, "2019-06-03").main.due) == due
+
+
+def test_other_opinion_counts_from_its_detection():
+    """What happened at 06:00 and stirred opinion at 08:00 is answered 48 hours after that; the text says neither."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T06:00:00", "occurred", kind="opinion", level="larger"),
+        "2020-07-08T08:00:00 detected",
+    )
+
+    duty = seen(matter, "2020-07-08T09:00:00").obligation("response")
+
+    assert day(duty.due_at) == "2020-07-10T08:00:00"
+    assert readings(duty) == {"counted_from_occurred": "2020-07-10T06:00:00"}
