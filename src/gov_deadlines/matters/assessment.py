@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -138,6 +138,7 @@ class Assessment:
     """
     All that can be said of a matter at *moment*, as known on *as_known_on*.
 
+    *state* is the state after the last fact, for a series that of its last span alone; :attr:`spans` has that of each.
     *set_aside* are facts that had no place in the table by what was known then; *gates* the steps that documents there
     want; *clauses* the clauses of local documents that take effect here.
     """
@@ -160,6 +161,12 @@ class Assessment:
     def legal(self) -> tuple[str, ...]:
         """The events that the state knows; guards may still stand before some."""
         return self.procedure.legal(self.state)
+
+    @property
+    def spans(self) -> Mapping[str, str]:
+        """For a series the state of each of its spans, by their names (``2020-Q1``) in order; empty for all others."""
+        main = self.procedure.duties[0]
+        return {each.name: each.state for each in self.obligations if each.state and each.duty is main}
 
     @property
     def set_aside(self) -> tuple[Misfit, ...]:
@@ -192,6 +199,7 @@ class Assessment:
             "as_of": self.moment.isoformat(),
             "as_known_on": self.as_known_on.isoformat() if self.as_known_on else None,
             "state": self.state,
+            "spans": dict(self.spans),
             "legal": list(self.legal),
             "obligations": [each.to_dict() for each in self.obligations],
             "windows": [each.to_dict() for each in self.windows],
@@ -207,7 +215,9 @@ class Assessment:
         """The matter in words: its state, then each obligation with its grounds."""
         state = self.procedure.states.get(self.state)
         name = said(lang, state.zh, state.en) if state else self.state
-        lines = [f"{said(lang, self.procedure.zh, self.procedure.en)}（{self.matter}）: {name}"]
+        last = next(reversed([*self.spans]), "")
+        whose = f"（{self.matter} {last}）" if last else f"（{self.matter}）"
+        lines = [f"{said(lang, self.procedure.zh, self.procedure.en)}{whose}: {name}"]
         lines += [each.explain(lang) for each in self.obligations]
         lines += [said(lang, f"违反：{each.zh}", f"breach: {each.en}") for each in self.breaches]
         return "\n\n".join(lines)

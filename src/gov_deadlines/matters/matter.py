@@ -232,7 +232,7 @@ class Matter:
 
     @property
     def state(self) -> str:
-        """The state after every fact on record."""
+        """The state after every fact on record; for a series that of its last span, see :attr:`Assessment.spans`."""
         return self.run.state
 
     @property

@@ -81,7 +81,7 @@ def _unopened(matter: Matter) -> dict[str, Any]:
     nothing: dict[str, Any] = {
         name: [] for name in ("obligations", "windows", "breaches", "gates", "opens", "links", "clauses")
     }
-    return {"matter": matter.id, "state": UNOPENED, "legal": list(matter.legal), **nothing}
+    return {"matter": matter.id, "state": UNOPENED, "spans": {}, "legal": list(matter.legal), **nothing}
 
 
 def _check(asked: Mapping[str, Any]) -> None:
