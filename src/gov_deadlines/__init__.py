@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from .exclusion import Exclusion
     from .law.book import LawBook
     from .law.clause import Provision
-    from .law.clause import Provision
     from .law.rule import Document, Mark, Rank, Rule, Version
     from .ledger.adoption import Adoption, Move
     from .ledger.audit import Difference, Flaw
@@ -83,7 +82,6 @@ _HOMES = {
     " UnknownMatter UnknownProcedure UnknownRegion UnknownRule",
     "exclusion": "Exclusion",
     "law.book": "LawBook",
-    "law.clause": "Provision",
     "law.clause": "Provision",
     "law.rule": "Document Mark Rank Rule Version",
     "ledger.adoption": "Adoption Move",
@@ -172,7 +170,6 @@ __all__ = [
     "Period",
     "Permission",
     "Procedure",
-    "Provision",
     "Provision",
     "Rank",
     "Recorded",
