@@ -975,3 +975,81 @@ def test_other_opinion_counts_from_its_detection():
 
     assert day(duty.due_at) == "2020-07-10T08:00:00"
     assert readings(duty) == {"counted_from_occurred": "2020-07-10T06:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "cause", "place", "on", "limbs"),
+    [
+        # 行政处罚法 art. 48: a penalty alone, for four causes; 07-16 (1), 19 and 20 (3)
+        ("penalty", "revoked", "CN", "2021-07-15", {"withdrawal": "2021-07-20", "explanation": "2021-07-20"}),
+        ("penalty", "modified", "CN", "2021-07-15", {"withdrawal": "2021-07-20", "explanation": "2021-07-20"}),
+        ("penalty", "remake_ordered", "CN", "2021-07-15", {"withdrawal": None}),
+        ("penalty", "modified", "CN", "2021-07-14", {"withdrawal": None}),
+        ("licence", "revoked", "CN", "2021-07-15", {"withdrawal": None}),
+        ("licence", "modified", "CN", "2021-07-15", {"withdrawal": None}),
+        # Suiyang County: any decision, for three causes; 06-02 to 04 (3)
+        ("licence", "revoked", SUIYANG, "2020-06-01", {"withdrawal": "2020-06-04"}),
+        ("penalty", "remake_ordered", SUIYANG, "2020-06-01", {"withdrawal": "2020-06-04"}),
+        ("licence", "modified", SUIYANG, "2020-06-01", {"withdrawal": None}),
+        # not said of what kind, it may be a penalty
+        (None, "modified", "CN", "2021-07-15", {"withdrawal": "2021-07-20", "explanation": "2021-07-20"}),
+    ],
+)
+def test_take_down_goes_by_the_decision_and_the_cause(decision, cause, place, on, limbs):
+    """Each text names its decisions and its causes: beyond them no number is set, and no reasons are owed."""
+    details = {"decision": decision} if decision else {}
+    matter = story("takedown", fact(on, cause, **details), jurisdiction=place)
+
+    assert {each.name: day(each.due) for each in seen(matter, on).obligations} == limbs
+
+
+def test_reasons_are_owed_by_the_text_of_the_day_of_revocation():
+    """Revoked on 2021-07-14 no reasons are owed, though the page came down under the text of the day after."""
+    matter = story("takedown", "2021-07-14 revoked", "2021-07-16 stayed", "2021-07-19 stay_lifted")
+
+    assert matter.apply(fact("2021-07-20", "withdrawn")).state == "done"
+    assert names(seen(matter, "2021-07-19").obligations) == ["withdrawal"]
+
+
+@pytest.mark.parametrize(("measured", "state"), [(2.9, "breached"), (3, "kept"), (3.1, "kept")])
+def test_measure_that_just_reaches_what_is_asked_keeps_the_duty(measured, state):
+    """Three percent are asked for, and three are enough."""
+    matter = story(
+        "standing", fact("2017-01-03", "duty_started", at_least=3), fact("2017-03-02", "measured", value=measured)
+    )
+
+    assert matter.state == state
+
+
+@pytest.mark.parametrize(("place", "refused"), [("CN", []), (GUANGXI, ["reason"])])
+def test_reason_for_what_is_open_on_request_is_asked_for_where_a_local_text_asks(place, refused):
+    """The nation asks for the reason of what is not public; Guangxi asks for that of what is open on request too."""
+    matter = story(
+        "document",
+        "2020-06-01 drafted",
+        fact("2020-06-02", "attribute_set", attribute="on_request"),
+        jurisdiction=place,
+    )
+    told = matter.apply(fact("2020-06-03", "reason_given"))
+
+    assert refusal(matter, "2020-06-04", "disclosure_reviewed") == refused
+    assert refusal(told, "2020-06-04", "disclosure_reviewed") == []
+
+
+def test_draft_that_the_law_keeps_secret_is_tabled_without_publication():
+    """The record says by which text it is secret; the review and its seven working days are asked for all the same."""
+    facts = ("2020-07-03 legality_review_requested", "2020-07-06 legality_reviewed")
+    secret = story("decision", fact("2020-05-25", "drafted", secret_basis="保守国家秘密法"), *facts)
+    plain = story("decision", "2020-05-25 drafted", *facts)
+
+    assert refusal(secret, "2020-07-14", "tabled") == ["review_period"]
+    assert refusal(secret, "2020-07-15", "tabled") == []
+    assert refusal(plain, "2020-07-15", "tabled") == ["draft_published"]
+
+
+def test_draft_published_anew_has_its_thirty_days_anew():
+    """Published on 2020-06-01 and again on 06-10, it is open until Friday 07-10, thirty days from the second time."""
+    matter = story("decision", "2020-05-25 drafted", "2020-06-01 draft_published", "2020-06-10 draft_published")
+
+    assert refusal(matter, "2020-07-09", "consultation_closed") == ["consultation_run"]
+    assert refusal(matter, "2020-07-10", "consultation_closed") == []
