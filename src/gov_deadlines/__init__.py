@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .civil import SHANGHAI, civil_day
     from .course import Course
-    from .deadline import Alternative, Certainty, Conflict, Deadline, due
+    from .deadline import Certainty, Deadline, due
     from .errors import (
         BadCorrection,
         BadInput,
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from .matters.warning import Alert, Rung, WarningPolicy
     from .matters.window import Window
     from .period import Count, FixedDate, Period, SameDay
+    from .reading import Alternative, Conflict
     from .step import Step, StepKind
     from .unit import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Roll, Unit
     from .workdays.calendar import WorkCalendar
@@ -75,7 +76,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "civil": "SHANGHAI civil_day",
     "course": "Course",
-    "deadline": "Alternative Certainty Conflict Deadline due",
+    "deadline": "Certainty Deadline due",
     "errors": "BadCorrection BadInput CalendarNotPublished ChainBroken ConflictingDelivery ContradictsLater Fault"
     " GovDeadlinesError GuardFailed"
     " IllegalEvent Missing NoRuleInForce OutOfBounds StaleMatter StoreFailed StoreNotReady StoreTooNew Undecidable"
@@ -101,6 +102,7 @@ _HOMES = {
     "matters.warning": "Alert Rung WarningPolicy",
     "matters.window": "Window",
     "period": "Count FixedDate Period SameDay",
+    "reading": "Alternative Conflict",
     "step": "Step StepKind",
     "unit": "DAY HOUR MONTH Roll Unit WEEK WORKING_DAY YEAR",
     "workdays.calendar": "WorkCalendar",

@@ -36,7 +36,7 @@ class Course:
         return self.extra_by(self.extension)
 
     def extra_by(self, extension: Version | None) -> Period | None:
-        """What the extension adds where the text *extension* says how much it may: all that, or less if it grants less."""
+        """What the extension adds where the text *extension* says how much it may: all that, or what it grants."""
         limit = extension.limit if extension else None
         if not isinstance(limit, Period):
             return None

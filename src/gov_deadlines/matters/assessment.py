@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Alternative
 from ..errors import GuardFailed, Lang, said
 from ..law.clause import Holds, Provision
+from ..reading import Alternative
 from .clockwork import terms
 from .event import Event
 from .fold import Misfit, Run

@@ -8,12 +8,13 @@ from typing import Any
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Alternative, Certainty, Deadline
+from ..deadline import Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..exclusion import held
 from ..law.clause import Provision
 from ..law.rule import Pause, Version
 from ..period import Period
+from ..reading import Alternative
 from ..unit import Unit
 from .clockwork import Term, anchored, deadline, limiting_rule, receipt, rule_of, started
 from .event import Event

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import attrs
 
 from ..civil import civil_day
-from ..deadline import Alternative, Deadline
+from ..deadline import Deadline
 from ..errors import GovDeadlinesError
 from ..law.rule import Pause
+from ..reading import Alternative
 from .clockwork import Term, anchored, deadline
 from .event import Event
 from .extension import named_day
