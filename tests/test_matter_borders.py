@@ -11,6 +11,7 @@ import pytest
 
 import gov_deadlines as gd
 from gov_deadlines import Clock, Event, Matter, Timeliness
+from gov_deadlines.exclusion import held
 
 SUIYANG, GUANGXI = "520323", "450000"
 APPROVED = {"approved_by": "政务公开办主任", "notified": True}
@@ -1053,3 +1054,67 @@ def test_draft_published_anew_has_its_thirty_days_anew():
 
     assert refusal(matter, "2020-07-09", "consultation_closed") == ["consultation_run"]
     assert refusal(matter, "2020-07-10", "consultation_closed") == []
+
+
+@pytest.mark.parametrize(
+    ("withheld", "due", "consumed"),
+    [
+        # The twentieth day itself: full, and what comes after it is late.
+        ("2020-03-24", "2020-03-24", 23),
+        # The day before: one day is left, Saturday 03-28, which moves to Monday.
+        ("2020-03-23", "2020-03-30", 19),
+    ],
+)
+def test_withholding_on_the_last_calendar_day_gives_no_days_back(withheld, due, consumed):
+    """Twenty days from the approval of Wednesday 2020-03-04 end on Tuesday 03-24; lifted on Friday 03-27."""
+    matter = story(
+        "publication",
+        "2020-03-04 approved",
+        fact(withheld, "withheld", basis="条例第十六条"),
+        "2020-03-27 withholding_lifted",
+        rule="budget.publication",
+    )
+
+    duty = seen(matter, "2020-03-27").main
+
+    assert (day(duty.due), duty.consumed) == (due, consumed)
+
+
+def test_days_used_up_before_days_are_left_out_are_all_counted():
+    """From 2020-03-02 through 03-05 three days were worked; what is left out from 03-09 on is none of them."""
+    left_out = [gd.Exclusion(date(2020, 3, 9), date(2020, 3, 16))]
+
+    assert held(gd.WorkCalendar.load("CN").count, date(2020, 3, 2), date(2020, 3, 5), left_out) == 3
+
+
+def test_act_that_is_not_yet_enough_meets_no_duty():
+    """Once of twice, one stage of two, a measure that still falls short: each leaves the duty to run on."""
+    counted = story(
+        "counter",
+        fact("2020-05-20", "series_started", every="year", at_least=2),
+        fact("2020-06-01", "held", subject="条例"),
+        rule="training.yearly",
+        jurisdiction=SUIYANG,
+    )
+    staged = story(
+        "sequence",
+        fact("2020-05-20", "sequence_started", stages=["收集", "回应"]),
+        fact("2020-06-01", "stage_done", stage="收集"),
+    )
+    measured = story(
+        "standing",
+        fact("2020-05-20", "duty_started", at_least=3),
+        fact("2020-05-25", "measured", value=2),
+        fact("2020-06-01", "measured", value=2.5),
+    )
+    last = (
+        fact("2020-06-15", "held", subject="解读"),
+        fact("2020-06-15", "stage_done", stage="回应"),
+        fact("2020-06-15", "measured", value=3),
+    )
+
+    for matter, act in zip((counted, staged, measured), last, strict=True):
+        before, after = (seen(each, "2020-06-30").main for each in (matter, matter.apply(act)))
+
+        assert (before.clock, before.fulfilled) == (Clock.RUNNING, None)
+        assert (after.clock, after.fulfilled_at) == (Clock.ENDED, date(2020, 6, 15))
