@@ -9,7 +9,6 @@ from typing import Any
 import attrs
 
 from ..civil import SHANGHAI, civil_day, legal_day
-from ..datafile import structure
 from ..errors import BadInput, Fault, GovDeadlinesError
 from ..law.book import LawBook
 from ..law.clause import Provision
@@ -18,15 +17,17 @@ from ..workdays.region import NATION, chain_of
 from .admission import check_bounds, check_fit, check_order, check_voids, check_whole, worded
 from .assessment import Assessment, breaches, broken_ties, failed_gates, gates, openings, ties
 from .clockwork import terms
-from .event import VOIDED, Event, is_redelivery, read_events, standing
+from .event import VOIDED, Event, is_redelivery, standing
 from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
 from .procedure import Clock, Procedure
 from .record import Record, Setting
 from .series import folded, is_series, next_turn, occurrences
+from .speaking import clause_named, rule_under, speaking
 from .tables import procedure as procedure_named
 from .warning import USUAL, WarningPolicy
 from .window import windows
+from .written import read_matter
 
 
 @attrs.frozen
@@ -108,8 +109,8 @@ class Matter:
         found = procedure_named(procedure)
         book = book or LawBook.load()
         chain_of(jurisdiction)
-        said_by = _clause(book, clause, found) if clause else None
-        rule = rule or (_rule(said_by, found) if said_by else found.rule)
+        said_by = clause_named(book, clause, found) if clause else None
+        rule = rule or (rule_under(said_by, found) if said_by else found.rule)
         if rule:
             book[rule]
         matter = cls(
@@ -140,22 +141,7 @@ class Matter:
         >>> Matter.from_dict(matter.to_dict()).events == matter.events
         True
         """
-        if not isinstance(raw, Mapping):
-            raise BadInput.of("matter", f"{raw!r} is no matter; expected a JSON object", f"{raw!r} 应为 JSON 对象")
-        told = structure({key: value for key, value in raw.items() if value is not None}, _Told, "matter")
-        faults: list[Fault] = []
-        events: list[Event] = []
-        advisory = None
-        try:
-            events = read_events(told.events, "matter.events")
-        except BadInput as bad:
-            faults += bad.faults
-        try:
-            advisory = None if told.advisory is None else Advisory.from_dict(told.advisory, "matter.advisory")
-        except BadInput as bad:
-            faults += bad.faults
-        if faults:
-            raise BadInput(faults)
+        told = read_matter(raw)
         empty = cls.open(
             told.procedure,
             id=told.matter,
@@ -164,10 +150,10 @@ class Matter:
             clause=told.clause,
             calendar=calendar,
             book=book,
-            advisory=advisory,
+            advisory=told.advisory,
             policy=policy,
         )
-        return empty._holding(events)
+        return empty._holding(told.events)
 
     def _holding(self, events: Iterable[Event]) -> Matter:
         """The matter, which has no facts yet, with *events* as its record; a fact that comes twice is one."""
@@ -370,7 +356,7 @@ class Matter:
         all_of_it = as_known_on is None and len(in_order) == len(self._remembered.told) and not is_series(in_order)
         run = self._remembered.run if all_of_it else _run(setting, in_order, day)
         record = run.record(setting)
-        clauses = self._clauses(record.clauses)
+        clauses = speaking(self.procedure, self.rule, self.clause, record.clauses)
         return run, record, clauses, tuple(self._obligations(setting, in_order, record, moment, clauses))
 
     def _obligations(
@@ -394,21 +380,6 @@ class Matter:
                 name = each.cycle.id if found.duty is self.procedure.duties[0] else f"{each.cycle.id} {found.name}"
                 yield attrs.evolve(found, name=name, advisory=self.advisory, policy=self.policy)
 
-    def _clauses(self, binding: tuple[Provision, ...]) -> tuple[Provision, ...]:
-        """The clauses that speak here: those about the matter's rule, or the one it was opened under first."""
-        of_many, mine = self.procedure.id in _OF_MANY, self.clause
-        about = [each for each in binding if not (of_many and each.rules) or self.rule in each.rules]
-        if mine is None:
-            # A clause that sets a duty of its own kind, or one about its own subject under the general rule, makes
-            # matters of its own, and says nothing about the others.
-            general = self.procedure.rule
-            return tuple(
-                each for each in about if not (of_many and each.is_a_duty) or (each.rules and general not in each.rules)
-            )
-        # Under one clause, the duties that others set are other matters; what they say of all matters still holds.
-        alone = mine.is_a_duty and of_many
-        return (mine, *(each for each in about if each is not mine and not (alone and each.is_a_duty)))
-
     def to_dict(self) -> dict[str, Any]:
         """The matter in plain values, with all its facts; the calendar, the law and the warnings are the host's."""
         return {
@@ -425,43 +396,9 @@ class Matter:
         return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
 
 
-@attrs.frozen
-class _Told:
-    """The fields of a matter's JSON object; facts and the practice number are read by themselves."""
-
-    procedure: str
-    events: Any
-    matter: str = ""
-    rule: str = ""
-    jurisdiction: str = NATION
-    clause: str = ""
-    advisory: Any = None
-
-
 def _run(setting: Setting, events: Sequence[Event], horizon: date | None = None) -> Run:
     """*events*, in order, folded: as one run, or span by span for a series."""
     return folded(setting, events, horizon) if is_series(events) else fold(setting.procedure, events, setting)
-
-
-def _clause(book: LawBook, id: str, procedure: Procedure) -> Provision:
-    clause = book.clauses.get(id)
-    if clause is None or not clause.takes_effect_in(procedure.id):
-        known = [each.id for each in book.clauses.values() if each.procedure == procedure.id]
-        en = f"{id!r} is no clause that {procedure.id} holds; expected one like {', '.join(known[:5])}"
-        raise BadInput.of("clause", en, f"{id!r} 不是由 {procedure.id} 承载的条款；例如 {'、'.join(known[:5])}")
-    return clause
-
-
-# Procedures that run for any duty of their shape, so that each clause which sets one makes matters of its own.
-_OF_MANY = {"publication", "action", "standing", "sequence", "series", "counter"}
-
-
-def _rule(clause: Provision, procedure: Procedure) -> str:
-    """The rule a matter opened under *clause* is under: the first it speaks of that no duty bears by itself."""
-    if clause.procedure != procedure.id:
-        return procedure.rule
-    own = {duty.rule for duty in procedure.duties}
-    return next((rule for rule in clause.rules if rule not in own), procedure.rule)
 
 
 def _has_happened(event: Event, moment: date | datetime, day: date) -> bool:
