@@ -5,10 +5,15 @@ from datetime import date
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gov_deadlines as gd
 from gov_deadlines import Event, Matter, WarningPolicy
 from gov_deadlines.matters import matter as room
+
+from .test_matter_invariants import a_day_around, drawn, tried
+from .test_matter_invariants import told as said
 
 APPROVED = {"approved_by": "主任", "notified": True}
 STORIES = {
@@ -234,3 +239,16 @@ def test_rule_of_the_host_is_read_from_the_book_of_the_host():
 
     assert found.calendar is calendar
     assert found.book is book
+
+
+@tried(60)
+@given(st.data())
+def test_any_matter_comes_back_and_says_the_same(data):
+    """Whatever was recorded, taken back and put in its place: facts, states and answers are those of before."""
+    matter = drawn(data)
+    moment = data.draw(a_day_around(matter))
+
+    again = back(matter, calendar=matter.calendar)
+
+    assert (again.events, again.run.events, again.run.states) == (matter.events, matter.run.events, matter.run.states)
+    assert said(again, moment) == said(matter, moment)
