@@ -1118,3 +1118,35 @@ def test_act_that_is_not_yet_enough_meets_no_duty():
 
         assert (before.clock, before.fulfilled) == (Clock.RUNNING, None)
         assert (after.clock, after.fulfilled_at) == (Clock.ENDED, date(2020, 6, 15))
+
+
+@pytest.mark.parametrize(("kind", "concurring"), [("incident", []), ("opinion", ["local-450000-2017"])])
+def test_text_on_public_opinion_says_nothing_of_an_incident(kind, concurring):
+    """Guangxi's five hours are for major public opinion: on an incident the national ones stand alone."""
+    matter = story("incident", fact("2020-07-08T08:00:00", "detected", kind=kind, level="major"), jurisdiction=GUANGXI)
+
+    duty = seen(matter, "2020-07-08T09:00:00").obligation("statement")
+
+    assert [version.document.id for version in duty.deadline.concurring] == concurring
+
+
+def test_limbs_are_those_of_the_day_the_incident_began():
+    """
+    Suiyang County's plan ends with 2020-12-31, the first statement begins with 2016-11-10; what is told later is not.
+
+    An incident of the evening before owes what was owed then, though a report on it is of the day after.
+    """
+    last = story(
+        "incident",
+        fact("2020-12-31T20:00:00", "occurred", level="major"),
+        "2021-01-01T02:00:00 reported_upward",
+        jurisdiction=SUIYANG,
+    )
+    first = story(
+        "incident", fact("2016-11-09T20:00:00", "occurred", level="major"), "2016-11-10T02:00:00 reported_upward"
+    )
+
+    handling = seen(last, "2021-01-01T03:00:00").obligation("emergency_handling")
+
+    assert (handling.clock, day(handling.due_at)) == (Clock.RUNNING, "2021-01-01T20:00:00")
+    assert names(seen(first, "2016-11-10T03:00:00").obligations) == ["press_conference"]
