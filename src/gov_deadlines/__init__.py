@@ -50,11 +50,12 @@ if TYPE_CHECKING:
     from .law.rule import Document, Mark, Rank, Rule, Version
     from .ledger.adoption import Adoption, Move
     from .ledger.audit import Difference, Flaw
-    from .ledger.ledger import Drained, Ledger, Recorded
+    from .ledger.ledger import Ledger, Recorded
     from .ledger.memory import MemoryStore
     from .ledger.rows import ObligationRow, ReminderRow
     from .ledger.sql import SqlStore
     from .ledger.store import Store
+    from .ledger.telling import Drained
     from .matters.assessment import Assessment, Breach, Gate, Opening
     from .matters.event import Event
     from .matters.matter import Matter, Permission
@@ -87,11 +88,12 @@ _HOMES = {
     "law.rule": "Document Mark Rank Rule Version",
     "ledger.adoption": "Adoption Move",
     "ledger.audit": "Difference Flaw",
-    "ledger.ledger": "Drained Ledger Recorded",
+    "ledger.ledger": "Ledger Recorded",
     "ledger.memory": "MemoryStore",
     "ledger.rows": "ObligationRow ReminderRow",
     "ledger.sql": "SqlStore",
     "ledger.store": "Store",
+    "ledger.telling": "Drained",
     "matters.assessment": "Assessment Breach Gate Opening",
     "matters.event": "Event",
     "matters.matter": "Matter Permission",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
@@ -28,8 +28,9 @@ from .chain import Chain, identity, plain_json
 from .loading import loaded
 from .projection import merged, moves, project
 from .reminder import claim_of
-from .rows import DEAD, PENDING, SENT, WITHDRAWN, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
+from .rows import PENDING, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
 from .store import Conflict, Reader, Store, Writer
+from .telling import Drained, Handler, drain
 
 T = TypeVar("T")
 
@@ -65,21 +66,6 @@ class Recorded:
             return ()
         last = max(event.day for event in self.matter.run.events)
         return tuple(each for each in self.matter.at(last).openings if each.event.id in new)
-
-
-@attrs.frozen
-class Drained:
-    """How telling the host went: the messages by what became of each."""
-
-    sent: int = 0
-    failed: int = 0
-    dead: int = 0
-    withdrawn: int = 0
-
-    @property
-    def any(self) -> bool:
-        """Whether there was anything to do."""
-        return bool(self.sent or self.failed or self.dead or self.withdrawn)
 
 
 def _utc_now() -> datetime:
@@ -314,7 +300,7 @@ class Ledger:
 
     def drain(
         self,
-        handler: Callable[[dict[str, Any]], object],
+        handler: Handler,
         *,
         now: datetime | None = None,
         limit: int = 100,
@@ -331,41 +317,7 @@ class Ledger:
         Raises: StoreFailed.
         """
         moment = self.now() if now is None else aware(now)
-        until = to_us(moment) + int(lease_seconds * 1_000_000)
-        leased = self.tried(partial(self._lease, to_us(moment), until, limit))
-        tally = dict.fromkeys(("sent", "failed", "dead", "withdrawn"), 0)
-        for reminder, stands in leased:
-            after = self._told(handler, reminder, moment, attempts) if stands else _withdrawn(reminder, moment)
-            tally["failed" if after.status == PENDING else after.status] += 1
-            self.tried(partial(self._settle, after, until))
-        return Drained(**tally)
-
-    def _lease(self, now_us: int, until_us: int, limit: int) -> list[tuple[ReminderRow, bool]]:
-        with self.store.writing() as writer:
-            return list(writer.lease(now_us, until_us, limit))
-
-    def _settle(self, row: ReminderRow, leased_until_us: int) -> bool:
-        with self.store.writing() as writer:
-            return writer.settle(row, leased_until_us)
-
-    @staticmethod
-    def _told(
-        handler: Callable[[dict[str, Any]], object], reminder: ReminderRow, now: datetime, attempts: int
-    ) -> ReminderRow:
-        tried = reminder.attempts + 1
-        try:
-            handler(reminder.message)
-        except Exception as error:  # whatever the host's handler raises, the other messages go on
-            again = None if tried >= attempts else to_us(now + timedelta(minutes=2 ** (tried - 1)))
-            return attrs.evolve(
-                reminder,
-                attempts=tried,
-                status=DEAD if again is None else PENDING,
-                try_at_us=again,
-                error=f"{type(error).__name__}: {error}"[:500],
-                settled_us=to_us(now) if again is None else None,
-            )
-        return attrs.evolve(reminder, attempts=tried, status=SENT, try_at_us=None, settled_us=to_us(now))
+        return drain(self, handler, moment, limit=limit, attempts=attempts, lease_seconds=lease_seconds)
 
     # When the calendar changes, and what an auditor asks
 
@@ -479,10 +431,6 @@ def _learned(event: object, now: datetime) -> Any:
     if isinstance(event, Event) and event.learned is None:
         return attrs.evolve(event, learned=now)
     return event
-
-
-def _withdrawn(reminder: ReminderRow, now: datetime) -> ReminderRow:
-    return attrs.evolve(reminder, status=WITHDRAWN, try_at_us=None, settled_us=to_us(now))
 
 
 def _check_alike(kept: MatterRow, opened: MatterRow) -> None:

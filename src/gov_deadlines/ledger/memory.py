@@ -154,6 +154,8 @@ class _Tables:
         return self.revision()
 
     def raise_calendar(self, row: CalendarRow) -> None:
+        if row.revision != self.revision() + 1:
+            raise StaleMatter("calendar", row.revision - 1, self.revision())
         self._put(self._calendars, row.revision, row)
 
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:

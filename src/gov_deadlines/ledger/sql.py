@@ -63,6 +63,16 @@ class SqlStore:
         """The engine it works through."""
         return self._engine
 
+    def close(self) -> None:
+        """Close the connections that wait for their next use; the store may go on being used."""
+        self._engine.dispose()
+
+    def __enter__(self) -> SqlStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def create(self) -> SqlStore:
         """Make the tables that are not there yet; hosts with migrations of their own use those instead."""
         with translated(), self._engine.begin() as connection:
@@ -438,8 +448,8 @@ class Session:
         for old, new in pairs:
             told = {"_revision": revision, **_group_keys(old), **_group_targets(new)}
             if old.due_at_us != new.due_at_us:
-                moved += self.connection.execute(_LIST_MOVES, told).rowcount
-                self.connection.execute(_MOVE_GROUP, told)
+                self.connection.execute(_LIST_MOVES, told)
+                moved += self.connection.execute(_MOVE_GROUP, told).rowcount
             else:
                 self.connection.execute(_RERUNG_GROUP, told)
         return moved

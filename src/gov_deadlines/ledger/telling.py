@@ -1,0 +1,71 @@
+"""Telling the host: each pending message to its handler, at least once, with what became of it written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .rows import DEAD, PENDING, SENT, WITHDRAWN, ReminderRow, to_us
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+Handler = Callable[[dict[str, Any]], object]
+"""What takes a message, in the shape of CloudEvents 1.0, and raises when it could not."""
+
+
+@attrs.frozen
+class Drained:
+    """How telling went: how many messages were sent, failed for now, are dead, or were withdrawn."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    withdrawn: int = 0
+
+    def __bool__(self) -> bool:
+        return any(attrs.astuple(self))
+
+
+def drain(
+    ledger: Ledger, handler: Handler, now: datetime, *, limit: int, attempts: int, lease_seconds: float
+) -> Drained:
+    """Lease up to *limit* messages, hand each to *handler*, and settle it before the next."""
+    until = to_us(now) + int(lease_seconds * 1_000_000)
+    tally: Counter[str] = Counter()
+    for reminder, stands in ledger.tried(partial(_lease, ledger, to_us(now), until, limit)):
+        after = _told(handler, reminder, now, attempts) if stands else _settled(reminder, WITHDRAWN, now)
+        tally["failed" if after.status == PENDING else after.status] += 1
+        ledger.tried(partial(_settle, ledger, after, until))
+    return Drained(**tally)
+
+
+def _lease(ledger: Ledger, now_us: int, until_us: int, limit: int) -> list[tuple[ReminderRow, bool]]:
+    with ledger.store.writing() as writer:
+        return list(writer.lease(now_us, until_us, limit))
+
+
+def _settle(ledger: Ledger, row: ReminderRow, leased_until_us: int) -> None:
+    with ledger.store.writing() as writer:
+        writer.settle(row, leased_until_us)
+
+
+def _told(handler: Handler, reminder: ReminderRow, now: datetime, attempts: int) -> ReminderRow:
+    tried = attrs.evolve(reminder, attempts=reminder.attempts + 1)
+    try:
+        handler(reminder.message)
+    except Exception as error:  # whatever the host's handler raises, the other messages go on
+        failed = attrs.evolve(tried, error=f"{type(error).__name__}: {error}"[:500])
+        if tried.attempts >= attempts:
+            return _settled(failed, DEAD, now)
+        return attrs.evolve(failed, try_at_us=to_us(now + timedelta(minutes=2 ** (tried.attempts - 1))))
+    return _settled(tried, SENT, now)
+
+
+def _settled(reminder: ReminderRow, status: str, now: datetime) -> ReminderRow:
+    return attrs.evolve(reminder, status=status, try_at_us=None, settled_us=to_us(now))
