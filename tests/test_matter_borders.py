@@ -430,6 +430,10 @@ def test_draft_waits_for_consultation_and_review_from_the_first_day_of_the_text(
     assert refusal(matter, "2019-09-01", "tabled") == ["draft_published", "legality_review"]
     assert refusal(published, "2019-08-31", "hearing_held") == []
     assert refusal(published, "2019-09-01", "hearing_held") == ["hearing_notice"]
+    noticed = published.apply(fact("2019-08-28", "hearing_notified"))
+    assert refusal(noticed, "2019-08-31", "hearing_held") == []
+    assert refusal(noticed, "2019-09-01", "hearing_held") == ["hearing_notice"]
+    assert refusal(noticed, "2019-09-04", "hearing_held") == []
 
 
 @pytest.mark.parametrize(
@@ -1150,3 +1154,17 @@ def test_limbs_are_those_of_the_day_the_incident_began():
 
     assert (handling.clock, day(handling.due_at)) == (Clock.RUNNING, "2021-01-01T20:00:00")
     assert names(seen(first, "2016-11-10T03:00:00").obligations) == ["press_conference"]
+
+
+@pytest.mark.parametrize(("details", "duties"), [({}, ["report"]), ({"publish": True}, ["report", "publication"])])
+def test_report_is_published_too_where_the_opening_says_so(details, duties):
+    """Suiyang County wants a quarterly report handed in; whoever set it may want it published besides."""
+    matter = story(
+        "series",
+        fact("2020-06-01", "issued", **details),
+        "2020-07-03 submitted",
+        rule="progress.quarterly_report",
+        jurisdiction=SUIYANG,
+    )
+
+    assert names(seen(matter, "2020-07-06").obligations) == duties
