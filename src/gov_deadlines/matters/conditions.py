@@ -1,8 +1,8 @@
-"""The conditions that tables name: guards before a step, and the choice between two targets."""
+"""The conditions that tables name, guards before a step and choices between targets, and the ways they leave open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -10,8 +10,8 @@ import attrs
 from ..civil import ONE_DAY, civil_day
 from .event import Event
 from .extension import latest_day, within_most
-from .procedure import Asks, Target
-from .record import Record, among
+from .procedure import UNOPENED, Asks, Move, Node, Procedure
+from .record import Record
 
 Condition = Callable[[Record, Event], bool]
 """Whether something holds, given the record and the fact that is about to join it."""
@@ -29,26 +29,34 @@ class OfFacts:
         return self.holds(record.events, event)
 
 
+@attrs.frozen
+class OfPast:
+    """A condition that facts of some names are on record, or are not: a fold knows by the way it took."""
+
+    names: tuple[str, ...]
+    there: bool
+
+    def __call__(self, record: Record, _: Event) -> bool:
+        return record.has(*self.names) is self.there
+
+    def holds(self, past: frozenset[str]) -> bool:
+        """Whether it does when of all names those of *past* are on record."""
+        return (not past.isdisjoint(self.names)) is self.there
+
+
 def gives(detail: str) -> OfFacts:
     """The condition that the fact itself gives *detail*."""
     return OfFacts(lambda _, event: bool(event.get(detail)))
 
 
-def never_before(name: str) -> OfFacts:
+def never_before(name: str) -> OfPast:
     """The condition that no fact of that name is on record."""
-
-    def is_first(facts: Sequence[Event], _: Event) -> bool:
-        for each in facts:  # noqa: SIM110 - asked at every step of a fold, and a generator costs thrice the loop
-            if each.name == name:
-                return False
-        return True
-
-    return OfFacts(is_first)
+    return OfPast((name,), there=False)
 
 
-def on_record(*names: str) -> OfFacts:
+def on_record(*names: str) -> OfPast:
     """The condition that a fact of one of these names is on record."""
-    return OfFacts(lambda facts, _: among(facts, names))
+    return OfPast(names, there=True)
 
 
 def deferral_ahead(record: Record, event: Event) -> bool:
@@ -367,7 +375,56 @@ DETAILS: dict[str, Callable[[Record], date | None]] = {
 """By guard: the day that what it found missing turns on, for the refusal to name."""
 
 
-def question(targets: Sequence[Target], guards: Sequence[str]) -> Asks | None:
-    """The one question to the facts that decides a cell; ``None`` where more is asked, or of more than the facts."""
-    found = [*(GUARDS.get(name) for name in guards), *(CONDITIONS.get(each.when) for each in targets if each.when)]
-    return found[0].holds if targets and len(found) == 1 and isinstance(found[0], OfFacts) else None
+def start_of(procedure: Procedure) -> Node:
+    """
+    The node from which a fold walks through *procedure*.
+
+    There is no way through cells that ask for more than the past and one question to the facts: they need a record.
+    """
+    named = {name for row in procedure.moves.values() for move in row.values() for name in _conditions(move)}
+    watched = {name for each in named if isinstance(each, OfPast) for name in each.names}
+    nodes: dict[tuple[str, frozenset[str]], Node] = {}
+
+    def node(state: str, past: frozenset[str]) -> Node:
+        if (state, past) not in nodes:
+            nodes[state, past] = found = Node(state)
+            for event, move in procedure.moves[state].items():
+                asks, ends = (None, [move]) if isinstance(move, str) else _left_open(move, past)
+                ways = [node(end, past | watched & {event}) for end in ends]
+                if asks is not None:
+                    found.on[event] = Node("", dict(zip((True, False), ways, strict=False)), asks)
+                elif ways:
+                    found.on[event] = ways[0]
+        return nodes[state, past]
+
+    return node(UNOPENED, frozenset())
+
+
+def _conditions(move: str | Move) -> Iterator[Condition]:
+    """All that a cell asks."""
+    if isinstance(move, Move):
+        yield from (GUARDS[name] for name in move.guards)
+        yield from (CONDITIONS[target.when] for target in move.targets if target.when)
+
+
+def _left_open(move: Move, past: frozenset[str]) -> tuple[Asks | None, list[str]]:
+    """What a cell asks of the facts once the past is known, and the states it then leads to, by yes and by no."""
+    guards = [GUARDS[name] for name in move.guards]
+    if any(isinstance(each, OfPast) and not each.holds(past) for each in guards):
+        return None, []
+    asked = [each for each in guards if not isinstance(each, OfPast)]
+    ends: list[str] = []
+    for target in move.targets:
+        condition = CONDITIONS[target.when] if target.when else None
+        if isinstance(condition, OfPast) and not condition.holds(past):
+            continue
+        ends.append(target.state)
+        if condition is None or isinstance(condition, OfPast):
+            break
+        asked.append(condition)
+    match asked:
+        case []:
+            return None, ends
+        case [OfFacts(holds)]:
+            return holds, ends
+    return None, []

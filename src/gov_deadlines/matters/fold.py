@@ -88,7 +88,7 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, aft
     The states that *events*, in order, lead through, from the beginning or on from *after*.
 
     A fact taken over from before the system (its detail ``imported`` is true) is taken wherever the record stands.
-    Facts that fit pass from node to node, since most matters hold no others.
+    Facts pass from node to node as long as they fit, which in most matters they all do.
     """
     if after is not None:
         return _fold_with_care(after.record(setting), events, after)
@@ -104,7 +104,7 @@ def fold(procedure: Procedure, events: Sequence[Event], setting: Setting, *, aft
         states.append(node.state)
     else:
         return _new(Run, (tuple(events), tuple(states), (), ()))
-    # From the first fact that this cannot decide or that does not fit, the record is at hand.
+    # From the first fact that no node leads on with, the record is at hand.
     so_far = len(states)
     return _fold_with_care(Record(setting, [*events[:so_far]], states, main_deadline), events[so_far:])
 

@@ -96,16 +96,10 @@ class Target:
 
 @attrs.frozen
 class Move:
-    """
-    What an event does in a state: the targets in order, and the guards that stand before them.
-
-    Where one question to the facts decides it, *asks* is that question: yes leads to the first target, no to the next
-    one, or to none.
-    """
+    """What an event does in a state: the targets in order, and the guards that stand before them."""
 
     targets: tuple[Target, ...]
     guards: tuple[str, ...] = ()
-    asks: Asks | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def is_legal(self) -> bool:
@@ -115,7 +109,11 @@ class Move:
 
 @attrs.frozen(eq=False, repr=False)
 class Node:
-    """A state as a fold passes it, and where each event leads on to; or a question on the way, and its answers."""
+    """
+    A state as a fold passes it, and the node that each event leads on to; or a question on the way, and its answers.
+
+    A state has a node for every past that its guards tell apart: before and after the one correction, for instance.
+    """
 
     state: str
     on: dict[str | bool, Node] = attrs.field(factory=dict)
@@ -234,20 +232,8 @@ class Procedure:
     guards: Mapping[str, Guard]
     duties: tuple[Duty, ...]
     links: tuple[Link, ...]
-    start: Node = attrs.field(init=False)
-    """The table as a fold walks it, from the state before anything happened."""
-
-    @start.default
-    def _start(self) -> Node:
-        nodes = {state: Node(state) for state in (*self.moves, *(target for _, _, target in self.arrows()))}
-        for state, row in self.moves.items():
-            for event, move in row.items():
-                if isinstance(move, str):
-                    nodes[state].on[event] = nodes[move]
-                elif move.asks is not None:
-                    ways = zip((True, False), move.targets, strict=False)
-                    nodes[state].on[event] = Node("", {yes: nodes[way.state] for yes, way in ways}, move.asks)
-        return nodes[UNOPENED]
+    start: Node = attrs.field(factory=lambda: Node(UNOPENED))
+    """The node before anything happened; what no node leads to is looked up in the moves."""
 
     def legal(self, state: str) -> tuple[str, ...]:
         """The events that *state* knows, in the order of the table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -19,14 +19,6 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import chain_of
 from .event import Event
 from .procedure import UNOPENED, Procedure
-
-
-def among(facts: Sequence[Event], names: Container[str]) -> bool:
-    """Whether any of *facts* has one of these names."""
-    for fact in facts:  # noqa: SIM110 - guards ask this, and a generator costs thrice the loop
-        if fact.name in names:
-            return True
-    return False
 
 
 @attrs.frozen(eq=False)
@@ -129,7 +121,10 @@ class Record:
 
     def has(self, *names: str) -> bool:
         """Whether any fact of these names is on record."""
-        return among(self.events, names)
+        for event in self.events:  # noqa: SIM110 - every guard asks this, and a generator costs thrice the loop
+            if event.name in names:
+                return True
+        return False
 
     def last(self, *names: str) -> Event | None:
         """The latest fact of these names."""

@@ -14,7 +14,7 @@ from ..errors import BadInput, Fault, UnknownProcedure
 from ..law.convention import Source
 from ..law.rule import Pause
 from .checks import faults_of
-from .conditions import question
+from .conditions import start_of
 from .procedure import (
     UNOPENED,
     Bond,
@@ -236,7 +236,7 @@ def read_procedure(path: Path) -> Procedure:
     faults = faults or list(faults_of(built, where))
     if faults:
         raise BadInput(faults)
-    return built
+    return attrs.evolve(built, start=start_of(built))
 
 
 def _cell(raw: object, state: str, where: str) -> str | Move:
@@ -253,8 +253,8 @@ def _cell(raw: object, state: str, where: str) -> str | Move:
     if entry.to and entry.either:
         raise BadInput.of(where, "expected one of to and either, not both", "to 与 either 只能有一项")
     either = entry.either or ([TargetEntry(entry.to)] if entry.to else [])
-    targets = tuple(Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
-    return Move(targets, tuple(entry.guards), question(targets, entry.guards))
+    targets = (Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
+    return Move(tuple(targets), tuple(entry.guards))
 
 
 def _fact(name: str, entry: EventEntry) -> Fact:
