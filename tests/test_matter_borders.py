@@ -419,6 +419,7 @@ def test_correction_is_asked_for_once_from_the_first_day_of_the_text():
 
     assert refusal(matter, "2019-05-14", "correction_requested") == []
     assert refusal(matter, "2019-05-15", "correction_requested") == ["once"]
+    assert matter.can("correction_requested", moment("2019-05-15")).refusal.missing[0].sources
 
 
 def test_draft_waits_for_consultation_and_review_from_the_first_day_of_the_text():
@@ -1168,3 +1169,58 @@ def test_report_is_published_too_where_the_opening_says_so(details, duties):
     )
 
     assert names(seen(matter, "2020-07-06").obligations) == duties
+
+
+def test_each_lifting_asks_for_every_channel_anew():
+    """Out on the website after the first lifting of 2020-05-22: after the second one both channels are missing."""
+    matter = channelled(
+        ["website", "credit"],
+        fact("2020-05-21", "withheld", basis="条例第十六条"),
+        fact("2020-05-22", "withholding_lifted"),
+        out("2020-05-25", "website"),
+        fact("2020-05-26", "withheld", basis="条例第十六条"),
+        fact("2020-05-27", "withholding_lifted"),
+        out("2020-05-28", "credit"),
+    )
+
+    assert matter.state == "pending"
+    assert matter.apply(out("2020-05-29", "website")).state == "published"
+
+
+def test_second_call_for_more_is_met_by_a_statement_of_its_own():
+    """Called for more at noon and at 14:00: the statement of 13:00 met the first call alone."""
+    matter = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="major"),
+        *("2020-07-08T09:00:00 statement_released", "2020-07-08T10:00:00 press_conference_held"),
+        *("2020-07-08T12:00:00 follow_up_due", "2020-07-08T13:00:00 statement_released"),
+        "2020-07-08T14:00:00 follow_up_due",
+    )
+
+    found = [each for each in seen(matter, "2020-07-08T15:00:00").obligations if each.name == "follow_up"]
+
+    assert [each.clock for each in found] == [Clock.ENDED, Clock.RUNNING]
+
+
+def test_page_up_for_the_third_time_is_up():
+    """Down on 2021-08-03 and on 08-05, and up again after each: what is explained during a stay is not all of it."""
+    matter = story(
+        "takedown",
+        *("2021-08-02 revoked", "2021-08-03 withdrawn", "2021-08-04 reappeared", "2021-08-05 withdrawn"),
+        *("2021-08-06 reappeared", "2021-08-09 stayed", "2021-08-10 explained"),
+    )
+
+    assert matter.state == "explained_unremoved"
+
+
+@pytest.mark.parametrize("details", [{}, {"shortened_reason": "防汛紧急"}])
+def test_consultation_closed_as_soon_as_it_may_be_is_in_time(details):
+    """Thirty days from 2020-06-01 end with 07-01, and close it; a reason closes it on 06-08."""
+    closed = "2020-06-08" if details else "2020-07-01"
+    matter = story(
+        "decision", "2020-05-25 drafted", "2020-06-01 draft_published", fact(closed, "consultation_closed", **details)
+    )
+
+    found = seen(matter, "2020-07-03")
+
+    assert (found.obligation("consultation").timeliness, found.breaches) == (Timeliness.ON_TIME, ())
