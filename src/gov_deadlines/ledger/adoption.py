@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..civil import civil_day
+from ..errors import BadInput
 from ..moment import read_moment
 from ..workdays.calendar import WorkCalendar
+from ..workdays.index import CUSTOM
 from ..workdays.notice import Notice
 from ..workdays.region import chain_of
 from .chain import plain_json
@@ -56,6 +58,7 @@ class Adoption:
     """
     What taking in a calendar came to: its revision, the notices that were new, and how many due dates they moved.
 
+    Where a calendar had nothing new, it is what the latest one came to; revision 0 before any.
     The moves and the reminders that lost their ground are read from the store when asked for, now or years later.
     """
 
@@ -107,14 +110,20 @@ def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
         ledger.tried(partial(_take_in, ledger, calendar))
     with ledger.store.reading() as reader:
         rows = reader.calendars()
-    moved = sum(_recompute(ledger, row) for row in rows if row.finished_us is None)
+    for row in rows:
+        if row.finished_us is None:
+            _recompute(ledger, row)
     if not rows:
         return Adoption(ledger, 0, (), 0)
     last = rows[-1]
-    return Adoption(ledger, last.revision, _notices(last), moved)
+    with ledger.store.reading() as reader:
+        return Adoption(ledger, last.revision, _notices(last), reader.count_moves(last.revision))
 
 
 def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
+    if calendar.region == CUSTOM:
+        en = f"{calendar!r} was made by hand and rests on no notices; give one made by WorkCalendar.load"
+        raise BadInput.of("calendar", en, f"{calendar!r} 为自建日历，没有可采纳的通知；请用 WorkCalendar.load 得到日历")
     with ledger.store.reading() as reader:
         revision, known = ledger.calendar_at(reader, calendar.region)
     there = {notice.id: notice.to_plain() for notice in known.notices()}
@@ -127,7 +136,7 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
         writer.raise_calendar(CalendarRow(revision + 1, calendar.region, body, to_us(ledger.now()), None, None))
 
 
-def _recompute(ledger: Ledger, row: CalendarRow) -> int:
+def _recompute(ledger: Ledger, row: CalendarRow) -> None:
     """Recompute what the revision moves; every step may be broken off and done again."""
     with ledger.store.reading() as reader:
         places = [place for place in reader.jurisdictions() if row.region in chain_of(place)]
@@ -136,8 +145,6 @@ def _recompute(ledger: Ledger, row: CalendarRow) -> int:
         _recompute_entangled(ledger, row, places)
     with ledger.store.writing() as writer:
         writer.note_calendar(row.revision, cursor=None, finished_us=to_us(ledger.now()))
-    with ledger.store.reading() as reader:
-        return reader.count_moves(row.revision)
 
 
 def _recompute_groups(ledger: Ledger, row: CalendarRow, places: list[str]) -> None:
@@ -167,7 +174,7 @@ def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: list[str]) ->
         with ledger.store.reading() as reader:
             page = reader.entangled(places, cursor, BATCH)
         for matter in page:
-            ledger.tried(partial(ledger.reproject, matter.name, revision=row.revision))
+            ledger.reproject(matter.name, revision=row.revision)
         if len(page) < BATCH:
             return
         cursor = page[-1].id

@@ -63,7 +63,7 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
 
 def note(target: Target, driver: str) -> str:
     """What is known of the statements for *target* that *driver* writes: whether they were ever run."""
-    as_ = "" if driver.split("+")[0] == target.name or target.name == "dameng" else f", written as for {driver}"
+    as_ = "" if driver.partition("+")[0] == target.name or target.name == "dameng" else f", written as for {driver}"
     how = "run by the tests on a server of that kind" if target.is_run else "compiled, not run on a server of that kind"
     return f"gov-deadlines ledger, schema version {schema.VERSION}, for {target.name}{as_}: {how}"
 

@@ -252,8 +252,8 @@ class Ledger:
         the host likes, or at :meth:`next_wake`. Raises: StoreFailed.
         """
         moment = self.now() if now is None else aware(now)
-        self._turn(moment)
-        return self.tried(partial(self._wake, to_us(moment), limit))
+        turned = self._turn(moment)
+        return (*turned, *self.tried(partial(self._wake, to_us(moment), limit)))
 
     def _wake(self, now_us: int, limit: int) -> tuple[ReminderRow, ...]:
         with self.store.writing() as writer:
@@ -262,35 +262,38 @@ class Ledger:
             writer.move_on([claim.row for claim in claims])
         return tuple(each for each in mine if each.status == PENDING)
 
-    def _turn(self, now: datetime, batch: int = 100) -> None:
-        """Project anew the matters that the clock alone has changed."""
+    def _turn(self, now: datetime, batch: int = 100) -> list[ReminderRow]:
+        """Project anew the matters that the clock alone has changed; returns what is claimed with that."""
+        claimed: list[ReminderRow] = []
         while True:
             with self.store.reading() as reader:
                 ripe = reader.turning(to_us(now), batch)
             for row in ripe:
-                self.tried(partial(self.reproject, row.name, now))
+                claimed += self.reproject(row.name, now).reminders
             if len(ripe) < batch:
-                return
+                return claimed
 
-    def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> tuple[MoveRow, ...]:
+    def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> Recorded:
         """Project a matter anew as it stands now; due dates that moved are listed under *revision*, if one is given."""
-        moment = self.now() if now is None else now
+        return self.tried(partial(self._reproject, matter, self.now() if now is None else now, revision))
+
+    def _reproject(self, name: str, now: datetime, revision: int) -> Recorded:
         with self.store.reading() as reader:
-            row = reader.matter(id_of(matter))
+            row = reader.matter(id_of(name))
             if row is None:
-                raise UnknownMatter(matter)
-            held, value = self._loaded(reader, row)
-        found = project(value, row.id, moment)
-        following = attrs.evolve(row, state=found.state, turns_at_us=found.turns_at_us)
+                raise UnknownMatter(name)
+            held, matter = self._loaded(reader, row)
+        found = project(matter, row.id, now)
+        following = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us)
         with self.store.writing() as writer:
             if writer.hold_calendar(row.id) != held:
                 raise _CalendarMoved
             writer.advance(following, row.version)
-            moved, _ = self._keep(writer, following, found.rows, to_us(moment))
-            moved = tuple(attrs.evolve(each, revision=revision) for each in moved)
+            moved, reminders = self._keep(writer, following, found.rows, to_us(now))
             if revision:
+                moved = tuple(attrs.evolve(each, revision=revision) for each in moved)
                 writer.add_moves(moved)
-        return moved
+        return Recorded(matter, row.version, replayed=True, moves=moved, reminders=reminders)
 
     def next_wake(self) -> datetime | None:
         """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""

@@ -60,7 +60,10 @@ def flaws(row: MatterRow, events: Iterable[EventRow], chain: Chain) -> Iterator[
             yield ChainBroken(row.name, version, f"is no JSON: {event.body!r:.80}", f"不是 JSON：{event.body!r:.80}")
             return
         head = event.seal
-    if version != row.version:
+    if version > row.version:
+        en = f"is one more than the {row.version} that were recorded"
+        yield ChainBroken(row.name, row.version + 1, en, f"多出：应只有{row.version}条")
+    elif version < row.version:
         yield ChainBroken(
             row.name,
             version + 1,
