@@ -2,14 +2,21 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test lint types floors wheel check calendars soak soak-matters docs bench clean
+.PHONY: demo test test-mariadb lint types floors wheel check calendars soak soak-matters docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
 
 test: $(VENV)/.test calendars
 	$(BIN)/python -m pytest -n 2
+
+# The tests that need a database, on the MariaDB of the system; where it is missing, apt-get installs it.
+test-mariadb: export PATH := $(PATH):/usr/sbin
+test-mariadb: $(VENV)/.test calendars
+	command -v mariadbd || $(SUDO) sh -c 'apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends mariadb-server'
+	$(BIN)/python -m pytest -n 2 -k mariadb
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

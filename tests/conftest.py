@@ -1,0 +1,41 @@
+"""Databases for the tests that ask for one: `database` is the URL of one that holds nothing, `server` what runs it."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from .servers import KINDS, MariaDB, UnavailableError
+
+HERE = [kind for kind in KINDS if kind != "mariadb" or MariaDB.installed()]
+
+
+@pytest.fixture(scope="session")
+def running():
+    """The servers that were asked for so far, by kind; they run until the tests end."""
+    with ExitStack() as stack:
+        servers = {}
+
+        def server(kind):
+            if kind not in servers:
+                servers[kind] = stack.enter_context(KINDS[kind]())
+            return servers[kind]
+
+        yield server
+
+
+@pytest.fixture(params=HERE)
+def server(request, running):
+    """Each kind of database in turn; where one is not installed its tests are skipped, or fail if ``CI`` is set."""
+    try:
+        return running(request.param)
+    except UnavailableError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def database(server):
+    """The URL of a database of each kind in turn, which holds nothing and is nobody else's."""
+    return server.fresh()
