@@ -1224,3 +1224,9 @@ def test_consultation_closed_as_soon_as_it_may_be_is_in_time(details):
     found = seen(matter, "2020-07-03")
 
     assert (found.obligation("consultation").timeliness, found.breaches) == (Timeliness.ON_TIME, ())
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "transferred"])
+def test_silence_on_a_request_that_is_over_opens_nothing(ended):
+    """Received on 2021-03-01 and over on 03-10, a request was not left without an answer on 03-29."""
+    assert seen(request("2021-03-01", f"2021-03-10 {ended}"), "2021-04-01").windows == ()
