@@ -12,6 +12,7 @@ from .answering import due_command, reckon_command, replay_command
 from .calendars import calendar_group
 from .demo import demo_command
 from .law import law_group
+from .ledger import ledger_group, wake_command
 
 
 @click.group(name="gov-deadlines")
@@ -32,5 +33,14 @@ def command(ctx: click.Context, calendars: Path | None) -> None:
     ctx.obj = calendars
 
 
-for subcommand in (due_command, reckon_command, replay_command, law_group, calendar_group, demo_command):
+for subcommand in (
+    due_command,
+    reckon_command,
+    replay_command,
+    law_group,
+    calendar_group,
+    ledger_group,
+    wake_command,
+    demo_command,
+):
     command.add_command(subcommand)

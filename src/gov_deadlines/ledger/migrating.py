@@ -42,7 +42,7 @@ def upgrade(database: str | Engine) -> int | None:
         from alembic.util import CommandError
     except ModuleNotFoundError as missing:
         told = "migrating needs alembic; install it with: pip install 'gov-deadlines[migrations]'"
-        raise ModuleNotFoundError(told, name=missing.name) from None
+        raise ModuleNotFoundError(told, name="alembic") from missing
     engine = SqlStore(database).engine
     try:
         with translated(), engine.connect() as connection, _alone(connection):

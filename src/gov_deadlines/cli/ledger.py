@@ -1,0 +1,348 @@
+"""``ledger`` and ``wake``: matters on record in a database, kept in order and told of when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from errno import EPIPE
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from ..analysis.docket import calendar_for
+from ..civil import SHANGHAI
+from ..errors import BadInput, Lang, said
+from ..ledger.adoption import Adoption
+from ..ledger.audit import Difference
+from ..ledger.ledger import Ledger
+from ..ledger.rows import ObligationRow
+from ..moment import read_moment
+from ..workdays.region import NATION
+from .options import JSON, KNOWN, LANG, taken_in
+from .output import refusals, say, say_json, say_table
+
+if TYPE_CHECKING:
+    MomentType = click.ParamType[date | datetime]
+else:  # before click 8.2 the type took no parameter
+    MomentType = click.ParamType
+
+
+class Moment(MomentType):
+    """A day written 2020-05-20, or an instant written 2020-05-20T09:00:00+08:00."""
+
+    name = "moment"
+
+    def __init__(self, *, is_instant: bool = False) -> None:
+        self.is_instant = is_instant
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
+        try:
+            found = read_moment(value)
+        except BadInput as bad:
+            self.fail(bad.faults[0].en, param, ctx)
+        if self.is_instant and not isinstance(found, datetime):
+            self.fail(f"{value!r} is no instant; expected one like 2020-05-20T09:00:00+08:00", param, ctx)
+        return found
+
+
+DATABASE = click.option(
+    "--database",
+    envvar="GOV_DEADLINES_DATABASE",
+    required=True,
+    metavar="URL",
+    help="Where the ledger is, like sqlite:///ledger.db; also by GOV_DEADLINES_DATABASE.",
+)
+KEY_FILE = click.option(
+    "--key-file",
+    type=click.File("rb"),
+    envvar="GOV_DEADLINES_KEY_FILE",
+    help="A file whose bytes are the key that the facts are sealed with, where the host gives one.",
+)
+
+
+@click.group("ledger")
+def ledger_group() -> None:
+    """The ledger in a database: its tables, its calendar, and whether all is as it was recorded."""
+
+
+@ledger_group.command("ddl")
+@click.option(
+    "--dialect",
+    type=click.Choice("sqlite postgresql mysql mariadb oceanbase opengauss kingbase dameng".split()),
+    required=True,
+    help="The database that the statements are for.",
+)
+@JSON
+def ledger_ddl(dialect: str, as_json: bool) -> None:
+    """Print the statements that make the tables, for databases whose keepers run them by hand."""
+    from ..ledger import ddl  # SQLAlchemy loads for what needs it alone
+
+    target = ddl.TARGETS[dialect]
+    try:
+        compiler, driver = target.dialect()
+    except BadInput as bad:
+        raise click.UsageError(bad.faults[0].en) from None
+    note = ddl.note(target, driver)
+    told = list(ddl.statements(compiler))
+    if as_json:
+        say_json({"dialect": dialect, "note": note, "statements": told})
+        return
+    click.echo(note, err=True)
+    say(f"-- {note}")
+    for statement in told:
+        say(f"{statement};")
+
+
+@ledger_group.command("upgrade")
+@DATABASE
+@LANG
+@JSON
+def ledger_upgrade(database: str, lang: Lang, as_json: bool) -> None:
+    """Make the tables, or bring those of an older version to today's; what is up to date stays as it is."""
+    with refusals(lang, as_json=as_json), needs_alembic():
+        from ..ledger import migrating, schema  # alembic is an extra
+
+        with good_url():
+            found = migrating.upgrade(database)
+        if as_json:
+            say_json({"before": found, "after": schema.VERSION})
+            return
+        was = said(lang, "原无台账", "there was no ledger") if found is None else f"{found} → {schema.VERSION}"
+        say(said(lang, f"台账结构为第{schema.VERSION}版（{was}）", f"schema version {schema.VERSION} ({was})"))
+
+
+@ledger_group.command("verify")
+@DATABASE
+@KEY_FILE
+@LANG
+@JSON
+def ledger_verify(database: str, key_file: Any, lang: Lang, as_json: bool) -> None:
+    """Check every fact on record against its seal; exit status 1 when some was altered, deleted or inserted."""
+    with refusals(lang, as_json=as_json):
+        flaws = opened(database, key_file).verify()
+        if as_json:
+            plain = [{"matter": flaw.matter, "version": flaw.version, **flaw.error.to_dict(lang)} for flaw in flaws]
+            say_json({"flaws": plain})
+        else:
+            for flaw in flaws:
+                say(flaw.error.message(lang))
+            if not flaws:
+                say(said(lang, "全部事实与封存时一致", "every fact is as it was sealed"))
+    raise SystemExit(1 if flaws else 0)
+
+
+@ledger_group.command("rebuild")
+@click.option("--dry-run", is_flag=True, help="Only tell what differs; exit status 1 when something does.")
+@DATABASE
+@KEY_FILE
+@LANG
+@JSON
+def ledger_rebuild(database: str, key_file: Any, dry_run: bool, lang: Lang, as_json: bool) -> None:
+    """Work out every obligation anew from the facts, and put right what is kept otherwise."""
+    with refusals(lang, as_json=as_json):
+        differences = opened(database, key_file).rebuild(repair=not dry_run)
+        if as_json:
+            say_json({"differences": [_difference(each) for each in differences], "repaired": not dry_run})
+        elif differences:
+            head = said(lang, "事项 义务 字段 原记录 应为", "matter duty field kept fresh").split()
+            say_table(head, [row for each in differences for row in _cells(_difference(each))])
+        else:
+            say(said(lang, "全部义务与事实推得的一致", "every obligation is what the facts lead to"))
+    raise SystemExit(1 if differences and dry_run else 0)
+
+
+@ledger_group.command("adopt")
+@DATABASE
+@KEY_FILE
+@LANG
+@JSON
+@click.pass_obj
+def ledger_adopt(calendars: Path | None, database: str, key_file: Any, lang: Lang, as_json: bool) -> None:
+    """
+    Keep the notices of --calendars in the ledger, and recompute every open obligation that they move.
+
+    Without --calendars it goes on with what was broken off. What was kept counts for every process from then on, so the
+    other commands of the ledger need no --calendars, and do not read it.
+    """
+    with refusals(lang, as_json=as_json):
+        ledger = opened(database, key_file)
+        for adoption in _adoptions(ledger, calendars):
+            _say_adoption(adoption, lang, as_json=as_json)
+
+
+@ledger_group.command("show")
+@click.argument("matter")
+@click.option("--as-of", type=Moment(), help="The day or instant at which it is seen; now when left out.")
+@KNOWN
+@DATABASE
+@KEY_FILE
+@LANG
+@JSON
+def ledger_show(
+    matter: str,
+    as_of: date | datetime | None,
+    as_known_on: date | None,
+    database: str,
+    key_file: Any,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """The state, the clocks and the breaches of MATTER."""
+    with refusals(lang, as_json=as_json):
+        found = opened(database, key_file).assess(matter, as_of, as_known_on=as_known_on)
+        say_json(found.to_dict()) if as_json else say(found.explain(lang))
+
+
+@ledger_group.command("next")
+@DATABASE
+@LANG
+@JSON
+def ledger_next(database: str, lang: Lang, as_json: bool) -> None:
+    """When wake next has something to do."""
+    with refusals(lang, as_json=as_json):
+        found = opened(database).next_wake()
+        told = None if found is None else found.astimezone(SHANGHAI).isoformat()
+        if as_json:
+            say_json({"next_wake": told})
+        else:
+            say(told or said(lang, "无待办", "nothing to wake for"))
+
+
+@click.command("wake")
+@DATABASE
+@KEY_FILE
+@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Obligations a transaction.")
+@click.option("--now", type=Moment(is_instant=True), metavar="INSTANT", help="The instant to wake at; the clock's own.")
+@click.option("--json", is_flag=True, expose_value=False, help="As it answers anyway.")
+def wake_command(database: str, key_file: Any, limit: int, now: datetime | None) -> None:
+    """
+    Print the reminders that have come up, as CloudEvents: one JSON object a line, each told once it was flushed.
+
+    A message whose line could not be written is printed again by a later call, under the same id: 5 minutes later, when
+    nobody else can be telling it any more.
+    """
+    with refusals("en", as_json=True):
+        ledger = opened(database, key_file)
+        try:
+            while any([ledger.wake(now, limit=limit), ledger.drain(_tell, now=now)]):
+                pass  # each round claims some and tells some, so that the first line waits for no other
+        except _NobodyReadsError as nobody:
+            if nobody.cause.errno == EPIPE:
+                raise nobody.cause from None  # which click ends quietly, with status 1
+            raise click.ClickException(f"standard output takes no more: {nobody.cause}") from None
+
+
+class _NobodyReadsError(BaseException):
+    """The line could not be written. No mere exception: that would count against the message."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+def _tell(message: dict[str, Any]) -> None:
+    try:
+        say_json(message)
+    except OSError as error:
+        raise _NobodyReadsError(error) from error
+
+
+@contextmanager
+def needs_alembic() -> Iterator[None]:
+    """Without alembic the remedy is named, and the call ends with status 2."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if missing.name != "alembic":
+            raise
+        raise click.UsageError(missing.msg) from None
+
+
+@contextmanager
+def good_url() -> Iterator[None]:
+    """A URL that names no database is a call that is wrong, and ends with status 2."""
+    try:
+        yield
+    except BadInput as bad:
+        raise click.BadParameter(bad.faults[0].en, param_hint="--database") from None
+
+
+def opened(database: str, key_file: Any = None) -> Ledger:
+    """The ledger at *database*, on the calendars of this release and of the store."""
+    from ..ledger.sql import SqlStore  # SQLAlchemy loads for what needs it alone
+
+    with good_url():
+        store = SqlStore(database)
+    return Ledger(store, key=key_file.read() if key_file else b"")
+
+
+def _adoptions(ledger: Ledger, calendars: Path | None) -> Iterator[Adoption]:
+    """What taking in the folder comes to, the whole country first: its days hold everywhere else too."""
+    notices = taken_in(calendars)
+    with ledger.store.reading() as reader:
+        known = reader.calendars()
+    if any(row.finished_us is None for row in known):
+        yield ledger.adopt()
+    revision = len(known)
+    for region in sorted({notice.region for notice in notices}, key=lambda region: (region != NATION, region)):
+        adoption = ledger.adopt(calendar_for(region, notices))
+        if adoption.revision > revision:
+            revision = adoption.revision
+            yield adoption
+
+
+def _say_adoption(adoption: Adoption, lang: Lang, *, as_json: bool) -> None:
+    ids = [notice.id for notice in adoption.notices]
+    moves, groundless = list(adoption.moves()), adoption.groundless()
+    if as_json:
+        plain = {"revision": adoption.revision, "notices": ids, "moved": adoption.moved}
+        told = [each.message for each in groundless]
+        say_json({**plain, "moves": [each.to_dict() for each in moves], "groundless": told})
+        return
+    for notice in adoption.notices:
+        say(f"+ {notice.id} {notice.citation}")
+    head = said(lang, "事项 义务 规则 原期限 现期限 通知", "matter duty rule from to notice").split()
+    cells = [
+        (each.matter, each.obligation, each.rule or "", *_days(each.due_from, each.due_to), " ".join(each.notices))
+        for each in moves
+    ]
+    say_table(head, cells)
+    for each in groundless:
+        data = each.message["data"]
+        say(
+            said(
+                lang,
+                f"! {data['matter']} {data['obligation']}：已按原期限 {data['due']} 提醒",
+                f"! {data['matter']} {data['obligation']}: was told of {data['due']}",
+            )
+        )
+
+
+def _days(*days: date | None) -> tuple[str, ...]:
+    return tuple(day.isoformat() if day else "-" for day in days)
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    """A difference in plain values: which row, and each field that is not what it should be."""
+    row = each.kept or each.fresh
+    kept, fresh = (attrs.asdict(side) if side else {} for side in (each.kept, each.fresh))
+    names = [name for name in (fresh or kept) if kept.get(name) != fresh.get(name)]
+    return {
+        "matter": each.matter,
+        "obligation": row.name if isinstance(row, ObligationRow) else None,
+        "ordinal": row.ordinal if isinstance(row, ObligationRow) else None,
+        "fields": {name: {"kept": _plain(kept.get(name)), "fresh": _plain(fresh.get(name))} for name in names},
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _cells(told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    duty = f"{told['obligation']} {told['ordinal']}" if told["obligation"] else "-"
+    for name, sides in told["fields"].items():
+        yield told["matter"], duty, name, *("-" if side is None else str(side) for side in sides.values())
