@@ -331,6 +331,30 @@ def test_taking_back_twice_is_refused():
     assert [each.code for each in (again, together)] == ["bad_correction"] * 2
 
 
+def test_correction_that_is_corrected_leaves_only_the_latest():
+    """A day written wrong twice: the third entry stands, the first two do not, and each step back undoes one."""
+    matter = Matter.open("request", events=[Event("received", date(2020, 6, 1), "r1")])
+    matter = matter.replace("r1", Event("received", date(2020, 6, 2), "r2"))
+    matter = matter.replace("r2", Event("received", date(2020, 6, 3), "r3"))
+
+    assert [event.key for event in matter.run.events] == ["r3"]
+    assert matter.at(date(2020, 6, 4)).main.due == date(2020, 7, 2)
+    back = matter.void("r3", "误录", on=date(2020, 6, 4))
+    assert [event.key for event in back.run.events] == ["r2"]
+    again = back.void("r2", "误录", on=date(2020, 6, 4))
+    assert [event.key for event in again.run.events] == ["r1"]
+
+
+def test_fact_in_place_of_a_withdrawal_leaves_withdrawn_what_was():
+    """An answer was taken back by mistake for another: what is put in place of that entry stands alone."""
+    matter = request(Event("answered", date(2020, 6, 10), "a1"))
+    matter = matter.void("a1", "误录", on=date(2020, 6, 11))
+    withdrawal = matter.events[-1].id
+    matter = matter.replace(withdrawal, Event("answered", date(2020, 6, 12), "a2"))
+
+    assert [event.key for event in matter.run.events if event.name == "answered"] == ["a2"]
+
+
 def test_correction_that_is_taken_back_brings_back_what_it_replaced():
     """The answer of 06-10 was taken for one of 06-12, wrongly: with the correction gone it stands again."""
     matter = request(Event("answered", date(2020, 6, 10), "a1"))

@@ -267,14 +267,14 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     """
     The facts that no other fact in force takes back, those that take back among them.
 
-    They are in the order in which they came, so that a fact is taken back by a later one alone: a correction that is
-    taken back itself brings back what it had replaced.
+    They are in the order in which they came, so that a fact is taken back by a later one alone. A correction that is
+    taken back brings back what it had replaced; one that is replaced in its turn does not: the latest stands for all.
     """
     told = tuple(events)
-    gone: set[str] = set()
+    gone: dict[str, bool] = {}  # by id, whether another fact stands in its place
     for event in reversed(told):
-        if event.voids and event.id not in gone:
-            gone.add(event.voids)
+        if event.voids and gone.get(event.id, True):
+            gone[event.voids] = event.id in gone or event.name != VOIDED
     return tuple(each for each in told if each.id not in gone) if gone else told
 
 
