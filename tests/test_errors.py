@@ -12,6 +12,7 @@ from gov_deadlines import (
     BadCorrection,
     BadInput,
     CalendarNotPublished,
+    ChainBroken,
     ConflictingDelivery,
     ContradictsLater,
     Fault,
@@ -21,7 +22,13 @@ from gov_deadlines import (
     Missing,
     NoRuleInForce,
     OutOfBounds,
+    StaleMatter,
+    StoreConflict,
+    StoreFailed,
+    StoreNotReady,
+    StoreTooNew,
     Undecidable,
+    UnknownMatter,
     UnknownProcedure,
     UnknownRegion,
     UnknownRule,
@@ -52,6 +59,16 @@ ERRORS = [
     ConflictingDelivery("k-1", "a0", "b1"),
     BadCorrection("k-9", ["k-1"]),
     BadCorrection("k-9"),
+    UnknownMatter("Z-9"),
+    StaleMatter("A-1", 3, 4),
+    StaleMatter("A-1", 3),
+    StoreNotReady(None, 1),
+    StoreNotReady(1, 2),
+    StoreTooNew(3, 2),
+    StoreFailed("database or disk is full", passing=False),
+    StoreFailed("database is locked", passing=True),
+    StoreConflict("deadlock detected"),
+    ChainBroken("A-1", 2, "is not as it was sealed", "与封存时不一致"),
 ]
 FACTS = {
     CalendarNotPublished: ("day", "region", "first", "last"),
@@ -67,6 +84,13 @@ FACTS = {
     ContradictsLater: ("event", "broken"),
     ConflictingDelivery: ("key", "known", "given"),
     BadCorrection: ("key", "known"),
+    UnknownMatter: ("matter",),
+    StaleMatter: ("matter", "expected", "actual"),
+    StoreNotReady: ("found", "wanted"),
+    StoreTooNew: ("found", "known"),
+    StoreFailed: ("cause", "passing"),
+    StoreConflict: ("cause", "passing"),
+    ChainBroken: ("matter", "version", "en", "zh"),
 }
 
 
@@ -117,6 +141,13 @@ def test_codes_are_stable():
         "ContradictsLater": "contradicts_later",
         "ConflictingDelivery": "conflicting_delivery",
         "BadCorrection": "bad_correction",
+        "UnknownMatter": "unknown_matter",
+        "StaleMatter": "stale_matter",
+        "StoreNotReady": "store_not_ready",
+        "StoreTooNew": "store_too_new",
+        "StoreFailed": "store_failed",
+        "StoreConflict": "store_conflict",
+        "ChainBroken": "chain_broken",
     }
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         NoRuleInForce,
         OutOfBounds,
         StaleMatter,
+        StoreConflict,
         StoreFailed,
         StoreNotReady,
         StoreTooNew,
@@ -80,7 +81,8 @@ _HOMES = {
     "deadline": "Certainty Deadline due",
     "errors": "BadCorrection BadInput CalendarNotPublished ChainBroken ConflictingDelivery ContradictsLater Fault"
     " GovDeadlinesError GuardFailed"
-    " IllegalEvent Missing NoRuleInForce OutOfBounds StaleMatter StoreFailed StoreNotReady StoreTooNew Undecidable"
+    " IllegalEvent Missing NoRuleInForce OutOfBounds"
+    " StaleMatter StoreConflict StoreFailed StoreNotReady StoreTooNew Undecidable"
     " UnknownMatter UnknownProcedure UnknownRegion UnknownRule",
     "exclusion": "Exclusion",
     "law.book": "LawBook",
@@ -187,6 +189,7 @@ __all__ = [
     "Step",
     "StepKind",
     "Store",
+    "StoreConflict",
     "StoreFailed",
     "StoreNotReady",
     "StoreTooNew",

@@ -20,6 +20,7 @@ Every error this library raises on purpose.
     ├── StoreNotReady          RuntimeError  the database has no ledger yet, or one of an older version
     ├── StoreTooNew            RuntimeError  the ledger was written by a newer version of this library
     ├── StoreFailed            RuntimeError  the database refused or broke off; nothing was written
+    │   └── StoreConflict      RuntimeError  two transactions stood in each other's way; try again at once
     └── ChainBroken            RuntimeError  facts on record are not those that were recorded
 
 Each refines a builtin, so ``except LookupError`` keeps working; each carries its facts as attributes, a stable
@@ -441,6 +442,16 @@ class StoreFailed(GovDeadlinesError, RuntimeError):
             f"数据库未完成该操作（{self.cause}），事务已回滚；{what}",
             f"the database did not complete this ({self.cause}) and the transaction was taken back; {what}",
         )
+
+
+class StoreConflict(StoreFailed):
+    """Two transactions stood in each other's way, and this one gave way: it may be tried anew at once."""
+
+    code = "store_conflict"
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause, passing=True)
+        self.args = (cause,)
 
 
 class ChainBroken(GovDeadlinesError, RuntimeError):

@@ -12,6 +12,7 @@ from ..errors import ChainBroken
 from .loading import flaws
 from .projection import merged, project, rungs_of
 from .rows import EventRow, MatterRow, ObligationRow, ReminderRow, from_us
+from .store import Change
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -86,26 +87,25 @@ def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
         row = reader.matter(id)
         if row is None:
             return []
+        revision, _ = ledger.calendar_at(reader, row.jurisdiction)
         matter = ledger.load(reader, row)
         kept, claimed = reader.obligations(id), reader.reminders(id)
     # A series is projected as of its last turn: what the clock has changed since is for waking to do.
     moment = from_us(row.turns_at_us - 1) if row.turns_at_us else ledger.now()
     found = project(matter, id, moment)
     new, changed = merged(kept, found.rows)
-    after = {each.id: each for each in (*kept, *changed, *new)}
-    mended = [_after_claims(each, claimed) for each in after.values()]
+    after = {each.id: each for each in (*kept, *(after for _, after in changed), *new)}
+    mended = {each.id: _after_claims(each, claimed) for each in after.values()}
     before = {each.id: each for each in kept}
-    wrong = [each for each in mended if each != before.get(each.id)]
+    missing = tuple(each for each in mended.values() if each.id not in before)
+    wrong = tuple((before[each.id], each) for each in mended.values() if before.get(each.id, each) != each)
     right = attrs.evolve(row, state=found.state or None)
-    differences = [Difference(row.name, before.get(each.id), each) for each in wrong]
+    differences = [Difference(row.name, None, each) for each in missing]
+    differences += [Difference(row.name, *pair) for pair in wrong]
     differences += [Difference(row.name, row, right)] if right != row else []
     if differences and repair:
         with ledger.store.writing() as writer:
-            writer.advance(right, row.version)
-            writer.hold_obligations(id)
-            writer.put_obligations(
-                [each for each in wrong if each.id not in before], [each for each in wrong if each.id in before]
-            )
+            writer.append(Change(right, row.version, revision, new=missing, changed=wrong))
     return differences
 
 

@@ -50,7 +50,7 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
             Target("sqlite", ("sqlite",), is_run=True),
             Target("postgresql", ("postgresql",), is_run=True),
             Target("mysql", ("mysql",), is_run=False),
-            Target("mariadb", ("mariadb",), is_run=False),
+            Target("mariadb", ("mariadb",), is_run=True),
             Target("oceanbase", ("mysql+oceanbase", "mysql"), is_run=True, package="sqlalchemy-oceanbase"),
             Target("opengauss", ("opengauss", "postgresql"), is_run=False, package="opengauss-sqlalchemy"),
             Target("kingbase", ("kingbase", "postgresql"), is_run=False),

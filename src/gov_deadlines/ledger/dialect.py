@@ -10,8 +10,7 @@ import attrs
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, OperationalError, PendingRollbackError, ProgrammingError
 
-from ..errors import StoreFailed
-from .store import Conflict
+from ..errors import StoreConflict, StoreFailed
 
 
 @attrs.frozen
@@ -102,7 +101,7 @@ def _meaning(error: DBAPIError | NoSuchTableError) -> StoreFailed:
     codes = {getattr(cause, "sqlstate", None), *[each for each in getattr(cause, "args", ())[:1] if type(each) is int]}
     busy = getattr(cause, "sqlite_errorcode", 0) & 0xFF == _SQLITE_BUSY
     if codes & _IN_EACH_OTHERS_WAY:
-        return Conflict(text, passing=True)
+        return StoreConflict(text)
     gone = error.connection_invalidated or bool(codes & _PASSING)
     unreachable = isinstance(error, OperationalError) and codes == {None} and not hasattr(cause, "sqlite_errorcode")
     if isinstance(error, ProgrammingError):

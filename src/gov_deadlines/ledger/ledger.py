@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import attrs
 
 from ..civil import aware, civil_day, end_of
-from ..errors import BadInput, ConflictingDelivery, StaleMatter, UnknownMatter
+from ..errors import BadInput, ConflictingDelivery, StaleMatter, StoreConflict, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment, Opening
 from ..matters.event import Event
@@ -26,20 +26,16 @@ from .adoption import Adoption, adopt, taken_in
 from .audit import Difference, Flaw, heads, rebuild, verify
 from .chain import Chain, identity, plain_json
 from .loading import loaded
-from .projection import merged, moves, project
+from .projection import merged, move, project
 from .reminder import claim_of
 from .rows import PENDING, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
-from .store import Conflict, Reader, Store, Writer
+from .store import Change, Reader, Store
 from .telling import Drained, Handler, drain
 
 T = TypeVar("T")
 
 LONGEST_NAME = 200
 """Characters: what every database can hold in a column and show in a list."""
-
-
-class _CalendarMoved(Exception):
-    """A calendar was taken in while a fact was being recorded by the one before."""
 
 
 @attrs.frozen
@@ -177,6 +173,7 @@ class Ledger:
             if expected_version is not None and row.version != expected_version:
                 raise StaleMatter(name, expected_version, row.version)
             revision, before = self._loaded(reader, row)
+            obligations = reader.obligations(id)
         if opening is not None:
             _check_alike(row, self._new_row(opening, now))
         after = before.correct(*(_learned(event, now) for event in events)) if events else before
@@ -185,37 +182,34 @@ class Ledger:
             return Recorded(before, row.version, replayed=True)
         recorded_us = max(to_us(now), row.changed_us)  # a clock that was set back breaks no order
         links = tuple(self.chain.links(row, fresh, recorded_us))
-        found = project(after, id, now)
         following = attrs.evolve(
             row,
             version=row.version + len(links),
             head=links[-1].seal if links else row.head,
-            state=found.state or None,
-            turns_at_us=found.turns_at_us,
             changed_us=recorded_us,
         )
+        change = self._change(after, following, obligations, now)
+        change = attrs.evolve(change, version=row.version if kept else None, revision=revision, events=links)
         with self.store.writing() as writer:
-            if writer.hold_calendar(id) != revision:
-                raise _CalendarMoved
-            if kept is None:
-                writer.add_matter(following)
-            else:
-                writer.advance(following, row.version)
-            writer.add_events(links)
-            moved, reminders = self._keep(writer, following, found.rows, to_us(now))
-        return Recorded(after, following.version, moves=moved, reminders=reminders, events=fresh)
+            writer.append(attrs.evolve(change, moves=()))
+        return _recorded(after, change, replayed=False, events=fresh)
 
-    def _keep(
-        self, writer: Writer, matter: MatterRow, rows: Iterable[ObligationRow], now_us: int
-    ) -> tuple[tuple[MoveRow, ...], tuple[ReminderRow, ...]]:
-        """Put the projected *rows* in place of those kept, and claim what is reached already, in one transaction."""
-        kept = writer.hold_obligations(matter.id)
-        new, changed = merged(kept, rows)
-        claims = {row.id: claim_of(row, matter, now_us, self.source) for row in (*new, *changed)}
-        writer.put_obligations([claims[row.id].row for row in new], [claims[row.id].row for row in changed])
-        wanted = [reminder for claim in claims.values() for reminder in claim.reminders]
-        mine = writer.add_reminders(wanted) if wanted else ()
-        return tuple(moves(0, kept, changed)), tuple(each for each in mine if each.status == PENDING)
+    def _change(self, matter: Matter, row: MatterRow, kept: Sequence[ObligationRow], now: datetime) -> Change:
+        """What projecting *matter* now does to its rows, with all reminders that are due at once."""
+        found = project(matter, row.id, now)
+        row = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us)
+        new, changed = merged(kept, found.rows)
+        added = [claim_of(each, row, to_us(now), self.source) for each in new]
+        put = [(before, claim_of(each, row, to_us(now), self.source)) for before, each in changed]
+        return Change(
+            row,
+            row.version,
+            0,
+            new=tuple(claim.row for claim in added),
+            changed=tuple((before, claim.row) for before, claim in put),
+            reminders=tuple(each for claim in (*added, *(claim for _, claim in put)) for each in claim.reminders),
+            moves=tuple(move(0, *pair) for pair in changed if pair[0].due_revision != pair[1].due_revision),
+        )
 
     # What is on record
 
@@ -283,17 +277,13 @@ class Ledger:
             if row is None:
                 raise UnknownMatter(name)
             held, matter = self._loaded(reader, row)
-        found = project(matter, row.id, now)
-        following = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us)
+            obligations = reader.obligations(row.id)
+        change = attrs.evolve(self._change(matter, row, obligations, now), revision=held)
+        if revision:
+            change = attrs.evolve(change, moves=tuple(attrs.evolve(each, revision=revision) for each in change.moves))
         with self.store.writing() as writer:
-            if writer.hold_calendar(row.id) != held:
-                raise _CalendarMoved
-            writer.advance(following, row.version)
-            moved, reminders = self._keep(writer, following, found.rows, to_us(now))
-            if revision:
-                moved = tuple(attrs.evolve(each, revision=revision) for each in moved)
-                writer.add_moves(moved)
-        return Recorded(matter, row.version, replayed=True, moves=moved, reminders=reminders)
+            writer.append(change if revision else attrs.evolve(change, moves=()))
+        return _recorded(matter, change, replayed=True)
 
     def next_wake(self) -> datetime | None:
         """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""
@@ -412,12 +402,9 @@ class Ledger:
             except StaleMatter:
                 if once or not left:
                     raise
-            except Conflict:
+            except StoreConflict:
                 if not left:
                     raise
-            except _CalendarMoved:
-                if not left:
-                    raise Conflict("a calendar was taken in meanwhile", passing=True) from None
             time.sleep(random.random() * 0.02)
         raise AssertionError("the last try returns or raises")
 
@@ -434,6 +421,11 @@ def _learned(event: object, now: datetime) -> Any:
     if isinstance(event, Event) and event.learned is None:
         return attrs.evolve(event, learned=now)
     return event
+
+
+def _recorded(matter: Matter, change: Change, *, replayed: bool, events: tuple[Event, ...] = ()) -> Recorded:
+    told = tuple(each for each in change.reminders if each.status == PENDING)
+    return Recorded(matter, change.matter.version, replayed, change.moves, told, events)
 
 
 def _check_alike(kept: MatterRow, opened: MatterRow) -> None:

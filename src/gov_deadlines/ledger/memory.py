@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import attrs
 
-from ..errors import StaleMatter
+from ..errors import StaleMatter, StoreConflict
 from .projection import Group, group_of, move, put_off, stands
 from .rows import (
     PENDING,
@@ -21,6 +21,7 @@ from .rows import (
     ObligationRow,
     ReminderRow,
 )
+from .store import Change
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -150,8 +151,28 @@ class _Tables:
 
     # What is written
 
-    def hold_calendar(self, matter_id: str) -> int:
-        return self.revision()
+    def append(self, change: Change) -> None:
+        if change.revision != self.revision():
+            raise StoreConflict("another calendar is in force")
+        row, there = change.matter, self._matters.get(change.matter.id)
+        if (there.version if there else None) != change.version:
+            raise StaleMatter(row.name, change.version or 0, there.version if there else None)
+        self._put(self._matters, row.id, row)
+        own = self._events.get(row.id, ())
+        taken = {event.version for event in own} | {event.key_id for event in own}
+        if any(event.version in taken or event.key_id in taken for event in change.events):
+            raise StaleMatter(row.name, change.version or 0, row.version)
+        if change.events:
+            self._put(self._events, row.id, (*own, *change.events))
+        if any(self._obligations[before.id] != before for before, _ in change.changed):
+            raise StoreConflict("an obligation was claimed meanwhile")
+        if change.new:
+            self._put(self._of_matter, row.id, (*self._of_matter.get(row.id, ()), *(each.id for each in change.new)))
+        for each in (*change.new, *(after for _, after in change.changed)):
+            self._put(self._obligations, each.id, each)
+        if len(self.add_reminders(change.reminders)) != len(change.reminders):
+            raise StoreConflict("a rung was claimed meanwhile")
+        self._list_moves(change.moves)
 
     def raise_calendar(self, row: CalendarRow) -> None:
         if row.revision != self.revision() + 1:
@@ -161,34 +182,6 @@ class _Tables:
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
         row = attrs.evolve(self._calendars[revision], cursor=cursor, finished_us=finished_us)
         self._put(self._calendars, revision, row)
-
-    def add_matter(self, row: MatterRow) -> None:
-        if row.id in self._matters:
-            raise StaleMatter(row.name, 0, self._matters[row.id].version)
-        self._put(self._matters, row.id, row)
-
-    def advance(self, row: MatterRow, version: int) -> None:
-        there = self._matters.get(row.id)
-        if there is None or there.version != version:
-            raise StaleMatter(row.name, version, there.version if there else None)
-        self._put(self._matters, row.id, row)
-
-    def add_events(self, rows: Iterable[EventRow]) -> None:
-        for row in rows:
-            own = self._events.get(row.matter_id, ())
-            if any(row.version == other.version or row.key_id == other.key_id for other in own):
-                raise StaleMatter(row.matter_id, row.version - 1, len(own))
-            self._put(self._events, row.matter_id, (*own, row))
-
-    def hold_obligations(self, matter_id: str) -> Sequence[ObligationRow]:
-        return self.obligations(matter_id)
-
-    def put_obligations(self, new: Iterable[ObligationRow], changed: Iterable[ObligationRow]) -> None:
-        for row in new:
-            self._put(self._of_matter, row.matter_id, (*self._of_matter.get(row.matter_id, ()), row.id))
-            self._put(self._obligations, row.id, row)
-        for row in changed:
-            self._put(self._obligations, row.id, row)
 
     def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
         ripe = [row for row in self._obligations.values() if row.wake_at_us is not None and row.wake_at_us <= now_us]
@@ -246,9 +239,9 @@ class _Tables:
             self._put(self._obligations, row.id, fresh)
             if fresh.due_revision != row.due_revision:
                 moved += 1
-                self.add_moves([move(revision, row, fresh)])
+                self._list_moves([move(revision, row, fresh)])
         return moved
 
-    def add_moves(self, rows: Iterable[MoveRow]) -> None:
+    def _list_moves(self, rows: Iterable[MoveRow]) -> None:
         for row in rows:
             self._put(self._moves, (row.revision, row.obligation_id, row.due_revision), row)

@@ -43,27 +43,25 @@ def upgrade(database: str | Engine) -> int | None:
     except ModuleNotFoundError as missing:
         told = "migrating needs alembic; install it with: pip install 'gov-deadlines[migrations]'"
         raise ModuleNotFoundError(told, name="alembic") from missing
-    engine = SqlStore(database).engine
-    try:
-        with translated(), engine.connect() as connection, _alone(connection):
-            found = version_of(connection)
-            if found is not None and found > schema.VERSION:
-                raise StoreTooNew(found, schema.VERSION)
-            config = config_for(connection)
-            try:
-                if found is not None and not inspect(connection).has_table(VERSION_TABLE):
-                    command.stamp(config, revision_of(found))
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise StoreFailed(f"{VERSION_TABLE}: {error}", passing=False) from error
-            if version_of(connection) != schema.VERSION:
-                told = f"{VERSION_TABLE} says that all was made, and gd_ledger does not; restore them from a backup"
-                raise StoreFailed(told, passing=False)
-            connection.commit()
-            return found
-    finally:
-        if isinstance(database, str):
-            engine.dispose()
+    store = SqlStore(database)
+    with translated(), store.engine.connect() as connection, _alone(connection):
+        found = version_of(connection)
+        if found is not None and found > schema.VERSION:
+            raise StoreTooNew(found, schema.VERSION)
+        config = config_for(connection)
+        try:
+            if found is not None and not inspect(connection).has_table(VERSION_TABLE):
+                command.stamp(config, revision_of(found))
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreFailed(f"{VERSION_TABLE}: {error}", passing=False) from error
+        if version_of(connection) != schema.VERSION:
+            told = f"{VERSION_TABLE} says that all was made, and gd_ledger does not; restore them from a backup"
+            raise StoreFailed(told, passing=False)
+        connection.commit()
+    if isinstance(database, str):
+        store.close()
+    return found
 
 
 def version_of(connection: Connection) -> int | None:

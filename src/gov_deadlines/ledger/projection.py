@@ -178,14 +178,13 @@ def gone(kept: ObligationRow) -> ObligationRow:
 
 def merged(
     kept: Iterable[ObligationRow], fresh: Iterable[ObligationRow]
-) -> tuple[list[ObligationRow], list[ObligationRow]]:
-    """The rows that are new, and those that differ from what was kept under their id."""
+) -> tuple[list[ObligationRow], list[tuple[ObligationRow, ObligationRow]]]:
+    """The rows that are new, and of those that differ from what was kept under their id both."""
     before = {row.id: row for row in kept}
     now = {row.id: carried_on(before.get(row.id), row) for row in fresh}
+    now |= {id: gone(row) for id, row in before.items() if id not in now}
     new = [row for id, row in now.items() if id not in before]
-    changed = [row for id, row in now.items() if id in before and row != before[id]]
-    changed += [gone(row) for id, row in before.items() if id not in now and row.clock != GONE]
-    return new, changed
+    return new, [(before[id], row) for id, row in now.items() if id in before and row != before[id]]
 
 
 def move(revision: int, before: ObligationRow, after: ObligationRow) -> MoveRow:
@@ -200,16 +199,6 @@ def move(revision: int, before: ObligationRow, after: ObligationRow) -> MoveRow:
         after.due_on,
         after.due_at_us,
     )
-
-
-def moves(revision: int, kept: Iterable[ObligationRow], changed: Iterable[ObligationRow]) -> list[MoveRow]:
-    """The due dates that differ between what was kept and what *changed*."""
-    before = {row.id: row for row in kept}
-    return [
-        move(revision, before[row.id], row)
-        for row in changed
-        if row.id in before and before[row.id].due_revision != row.due_revision
-    ]
 
 
 Group = tuple[object, ...]

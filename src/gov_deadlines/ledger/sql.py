@@ -30,13 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 
-from ..errors import BadInput, StaleMatter, StoreNotReady, StoreTooNew
+from ..errors import BadInput, StaleMatter, StoreConflict, StoreNotReady, StoreTooNew
 from . import schema
 from .dialect import Dialect, dialect_of, translated
 from .projection import stands
 from .rows import PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
 from .schema import SLOTS
-from .store import Store
+from .store import Change, Store
 
 R = TypeVar("R", MatterRow, EventRow, ObligationRow, ReminderRow, CalendarRow, MoveRow)
 
@@ -201,14 +201,21 @@ _OWN_OBLIGATIONS = _OBLIGATIONS.where(schema.obligation.c.matter_id == bindparam
     schema.obligation.c.name, schema.obligation.c.ordinal
 )
 _SLOT = select(schema.ledger.c.calendar_revision).where(schema.ledger.c.slot == bindparam("slot"))
+_ADVANCED = ("version", "head", "state", "turns_at_us", "changed_us")
 _ADVANCE = (
     update(schema.matter)
     .where(schema.matter.c.id == bindparam("_id"), schema.matter.c.version == bindparam("_version"))
-    .values({name: bindparam(name) for name in ("version", "head", "state", "turns_at_us", "changed_us")})
+    .values({name: bindparam(name) for name in _ADVANCED})
 )
+_NOTHING = "-"
+"""Stands for no value in comparisons, since no value equals none."""
 _PUT = (
     update(schema.obligation)
-    .where(schema.obligation.c.id == bindparam("_id"))
+    .where(
+        schema.obligation.c.id == bindparam("_id"),
+        schema.obligation.c.due_revision == bindparam("_revision"),
+        func.coalesce(schema.obligation.c.next_rung, _NOTHING) == bindparam("_next"),
+    )
     .values({name: bindparam(name) for name in _fields(ObligationRow) if name not in ("id", "matter_id")})
 )
 _MOVE_ON = (
@@ -332,10 +339,33 @@ class Session:
 
     # What is written
 
-    def hold_calendar(self, matter_id: str) -> int:
+    def append(self, change: Change) -> None:
+        row = change.matter
+        self._hold_calendar(row.id, change.revision)
+        if change.version is None:
+            self._insert_first(schema.matter, [_plain(row)], StaleMatter(row.name, 0))
+        elif self.connection.execute(_ADVANCE, {"_version": change.version, **_advanced(row)}).rowcount != 1:
+            raise StaleMatter(row.name, change.version)
+        if change.events:
+            refusal = StaleMatter(row.name, change.version or 0)
+            self._insert_first(schema.event, [_plain(each) for each in change.events], refusal)
+        if change.new:
+            self.connection.execute(insert(schema.obligation), [_plain(each) for each in change.new])
+        if change.changed:
+            done = self.connection.execute(_PUT, [_put(before, after) for before, after in change.changed])
+            if done.rowcount != len(change.changed):
+                raise StoreConflict("an obligation was claimed meanwhile")
+        if len(self.add_reminders(change.reminders)) != len(change.reminders):
+            raise StoreConflict("a rung was claimed meanwhile")
+        if change.moves:
+            self.connection.execute(insert(schema.move), [_plain(each) for each in change.moves])
+
+    def _hold_calendar(self, matter_id: str, revision: int) -> None:
+        """Keep the calendar in force until the transaction ends. Raises: StoreConflict, when it is another by now."""
         slot = int(matter_id[:4], 16) % SLOTS
-        held = self._dialect.shared(_SLOT)
-        return int(self.connection.execute(held, {"slot": slot}).scalar_one())
+        held = self.connection.execute(self._dialect.shared(_SLOT), {"slot": slot}).scalar_one()
+        if held != revision:
+            raise StoreConflict("another calendar is in force")
 
     def raise_calendar(self, row: CalendarRow) -> None:
         table = schema.ledger
@@ -348,30 +378,6 @@ class Session:
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
         noted = update(schema.calendar).where(schema.calendar.c.revision == revision)
         self.connection.execute(noted.values(cursor=cursor, finished_us=finished_us))
-
-    def add_matter(self, row: MatterRow) -> None:
-        self._insert_first(schema.matter, [_plain(row)], StaleMatter(row.name, 0))
-
-    def advance(self, row: MatterRow, version: int) -> None:
-        values = {name: getattr(row, name) for name in ("version", "head", "state", "turns_at_us", "changed_us")}
-        done = self.connection.execute(_ADVANCE, {"_id": row.id, "_version": version, **values})
-        if done.rowcount != 1:
-            raise StaleMatter(row.name, version)
-
-    def add_events(self, rows: Iterable[EventRow]) -> None:
-        told = [_plain(row) for row in rows]
-        if told:
-            self._insert_first(schema.event, told, StaleMatter(told[0]["matter_id"], told[0]["version"] - 1))
-
-    def hold_obligations(self, matter_id: str) -> Sequence[ObligationRow]:
-        return self._rows(ObligationRow, self._dialect.held(_OWN_OBLIGATIONS), id=matter_id)
-
-    def put_obligations(self, new: Iterable[ObligationRow], changed: Iterable[ObligationRow]) -> None:
-        added, put = [_plain(row) for row in new], [_plain(row) for row in changed]
-        if added:
-            self.connection.execute(insert(schema.obligation), added)
-        if put:
-            self.connection.execute(_PUT, [{"_id": row.pop("id"), **_without_matter(row)} for row in put])
 
     def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
         table = schema.obligation.c
@@ -454,11 +460,6 @@ class Session:
                 self.connection.execute(_RERUNG_GROUP, told)
         return moved
 
-    def add_moves(self, rows: Iterable[MoveRow]) -> None:
-        told = [_plain(row) for row in rows]
-        if told:
-            self.connection.execute(insert(schema.move), told)
-
     # What they share
 
     def _rows(self, cls: type[R], asked: Select[Any], **bound: object) -> list[R]:
@@ -491,8 +492,6 @@ class Session:
 
 
 _TRIES = 5
-_NOTHING = "-"
-"""Stands for no value in comparisons, since no value equals none."""
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -500,8 +499,15 @@ def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
         yield ids[first : first + _CHUNK]
 
 
-def _without_matter(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "matter_id"}
+def _advanced(row: MatterRow) -> dict[str, object]:
+    return {"_id": row.id, **{name: getattr(row, name) for name in _ADVANCED}}
+
+
+def _put(before: ObligationRow, after: ObligationRow) -> dict[str, object]:
+    values = _plain(after)
+    del values["matter_id"]
+    keys = {"_id": values.pop("id"), "_revision": before.due_revision, "_next": before.next_rung or _NOTHING}
+    return keys | values
 
 
 def _group_keys(row: ObligationRow) -> dict[str, object]:

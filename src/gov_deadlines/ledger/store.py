@@ -6,12 +6,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from ..errors import StoreFailed
+import attrs
+
 from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
-
-
-class Conflict(StoreFailed):
-    """Two transactions stood in each other's way, and the database chose this one: it may be tried anew at once."""
 
 
 class Reader(Protocol):
@@ -92,11 +89,35 @@ class Reader(Protocol):
         ...
 
 
+@attrs.frozen
+class Change:
+    """
+    What one command does to a matter: all of it is written, or nothing.
+
+    *matter* takes the place of the same matter at *version*, or is new where that is ``None``. *changed* pairs each
+    obligation as it was read with what takes its place. *revision* is that of the calendar all this was computed by.
+    """
+
+    matter: MatterRow
+    version: int | None
+    revision: int
+    events: tuple[EventRow, ...] = ()
+    new: tuple[ObligationRow, ...] = ()
+    changed: tuple[tuple[ObligationRow, ObligationRow], ...] = ()
+    reminders: tuple[ReminderRow, ...] = ()
+    moves: tuple[MoveRow, ...] = ()
+
+
 class Writer(Reader, Protocol):
     """What can be written in one transaction; all of it holds, or nothing."""
 
-    def hold_calendar(self, matter_id: str) -> int:
-        """The revision of the calendar in force, which cannot change until the transaction ends."""
+    def append(self, change: Change) -> None:
+        """
+        Write what a command does to a matter: facts, projection and reminders.
+
+        No calendar is taken in until the transaction ends. Raises: StaleMatter, when the matter is at another version
+        or one of its keys is taken; StoreConflict, when another calendar is in force or an obligation was claimed.
+        """
         ...
 
     def raise_calendar(self, row: CalendarRow) -> None:
@@ -105,30 +126,6 @@ class Writer(Reader, Protocol):
 
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
         """How far the recomputation by that revision has come."""
-        ...
-
-    def add_matter(self, row: MatterRow) -> None:
-        """Raises: StaleMatter, when there is one of that id."""
-        ...
-
-    def advance(self, row: MatterRow, version: int) -> None:
-        """
-        Put *row* in place of the same matter at *version*, and hold it until the transaction ends.
-
-        Raises: StaleMatter, when it is at another version by now.
-        """
-        ...
-
-    def add_events(self, rows: Iterable[EventRow]) -> None:
-        """Append facts. Raises: StaleMatter, when one of that version or key is there."""
-        ...
-
-    def hold_obligations(self, matter_id: str) -> Sequence[ObligationRow]:
-        """As :meth:`obligations`, and nobody else changes them until the transaction ends."""
-        ...
-
-    def put_obligations(self, new: Iterable[ObligationRow], changed: Iterable[ObligationRow]) -> None:
-        """Write obligations that were not there, and others in place of those of their id."""
         ...
 
     def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
@@ -161,10 +158,6 @@ class Writer(Reader, Protocol):
 
         Those whose due date changes get the next ``due_revision`` and are listed among the moves; returns how many did.
         """
-        ...
-
-    def add_moves(self, rows: Iterable[MoveRow]) -> None:
-        """List due dates that moved."""
         ...
 
 

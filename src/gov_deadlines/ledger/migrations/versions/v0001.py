@@ -149,6 +149,16 @@ def _create(name: str, *columns: sa.Column[object]) -> None:
 
 
 def _index(name: str, table: str, *columns: str, unique: bool = False) -> None:
-    there = [] if _is_offline() else sa.inspect(op.get_bind()).get_indexes(table)
-    if name not in {index["name"] for index in there}:
+    if _is_offline() or name not in _indexes(table):
         op.create_index(name, table, columns, unique=unique)
+
+
+def _indexes(table: str) -> set[str | None]:
+    bind = op.get_bind()
+    if bind.dialect.name not in ("mysql", "mariadb"):
+        return {index["name"] for index in sa.inspect(bind).get_indexes(table)}
+    # The inspector reads them from SHOW CREATE TABLE, and knows only how MySQL writes them, not OceanBase.
+    asked = (
+        "SELECT index_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = :name"
+    )
+    return set(bind.execute(sa.text(asked), {"name": table}).scalars())
