@@ -275,7 +275,7 @@ def opened(database: str, key_file: Any = None) -> Ledger:
     from ..ledger.sql import SqlStore  # SQLAlchemy loads for what needs it alone
 
     with good_url():
-        store = SqlStore(database)
+        store = click.get_current_context().with_resource(SqlStore(database))
     return Ledger(store, key=key_file.read() if key_file else b"")
 
 
