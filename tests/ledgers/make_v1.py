@@ -8,7 +8,7 @@ written anew: every later version must open it, and read from it the matters tha
 import sqlite3
 import sys
 import tempfile
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -77,6 +77,11 @@ ADOPTED = gd.Notice(
 LAST = datetime(2026, 12, 1, 9, tzinfo=gd.SHANGHAI)
 
 
+def learned(when):
+    """When a fact was recorded that happened then."""
+    return datetime.combine(when, time(9), gd.SHANGHAI) + timedelta(days=1)
+
+
 class Clock:
     """A clock that stands still until it is set."""
 
@@ -97,7 +102,7 @@ def fill(store):
             pass
 
     for name, event, when, details in FACTS:
-        clock.now = datetime.combine(when, datetime.min.time(), gd.SHANGHAI) + timedelta(days=1, hours=9)
+        clock.now = learned(when)
         if name not in opened:
             ledger.open(id=name, **MATTERS[name])
             opened.add(name)
