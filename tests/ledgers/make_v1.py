@@ -8,7 +8,7 @@ written anew: every later version must open it, and read from it the matters tha
 import sqlite3
 import sys
 import tempfile
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -79,7 +79,7 @@ LAST = datetime(2026, 12, 1, 9, tzinfo=gd.SHANGHAI)
 
 def learned(when):
     """When a fact was recorded that happened then."""
-    return datetime.combine(when, time(9), gd.SHANGHAI) + timedelta(days=1)
+    return (datetime.combine(when, time(9), gd.SHANGHAI) + timedelta(days=1)).astimezone(UTC)
 
 
 class Clock:
