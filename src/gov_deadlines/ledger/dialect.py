@@ -29,7 +29,6 @@ class Dialect:
 
     def begin_reading(self, connection: Connection) -> None:
         """Begin a transaction that sees one state of the database, where reading alone begins none."""
-        connection.begin()
         if self.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
 
@@ -37,10 +36,9 @@ class Dialect:
         """Begin a transaction that may write, at the isolation the ledger is made for: every read sees what holds."""
         if self.name == "sqlite":
             # Its driver begins none before the first write, and one that read first may not write any more.
-            connection.begin()
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.execution_options(isolation_level="READ COMMITTED").begin()
+            connection.execution_options(isolation_level="READ COMMITTED")
 
     def shared(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, its rows held so that others may hold but not change them."""
@@ -53,14 +51,6 @@ class Dialect:
     def free(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, without the rows that others hold; the others are held for this transaction."""
         return asked.with_for_update(skip_locked=self.skips)
-
-
-def durable(connection: Any, _: object) -> None:
-    """Set up a new connection to SQLite: a write-ahead log, nothing lost with the power, patience with writers."""
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def dialect_of(connection: Connection) -> Dialect:

@@ -190,14 +190,14 @@ class Ledger:
         )
         change = self._change(after, following, obligations, now)
         change = attrs.evolve(change, version=row.version if kept else None, revision=revision, events=links)
-        with self.store.writing() as writer:
-            writer.append(attrs.evolve(change, moves=()))
+        self.store.append(attrs.evolve(change, moves=()))
         return _recorded(after, change, replayed=False, events=fresh)
 
     def _change(self, matter: Matter, row: MatterRow, kept: Sequence[ObligationRow], now: datetime) -> Change:
         """What projecting *matter* now does to its rows, with all reminders that are due at once."""
-        found = project(matter, row.id, now)
-        row = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us)
+        moment = max(now, from_us(row.changed_us))  # a clock that was set back takes back no span of a series
+        found = project(matter, row.id, moment)
+        row = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us, changed_us=to_us(moment))
         new, changed = merged(kept, found.rows)
         added = [claim_of(each, row, to_us(now), self.source) for each in new]
         put = [(before, claim_of(each, row, to_us(now), self.source)) for before, each in changed]
@@ -281,8 +281,7 @@ class Ledger:
         change = attrs.evolve(self._change(matter, row, obligations, now), revision=held)
         if revision:
             change = attrs.evolve(change, moves=tuple(attrs.evolve(each, revision=revision) for each in change.moves))
-        with self.store.writing() as writer:
-            writer.append(change if revision else attrs.evolve(change, moves=()))
+        self.store.append(change if revision else attrs.evolve(change, moves=()))
         return _recorded(matter, change, replayed=True)
 
     def next_wake(self) -> datetime | None:

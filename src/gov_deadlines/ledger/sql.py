@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from typing import Any, TypeVar
 
 import attrs
@@ -23,10 +22,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     create_engine,
-    event,
     func,
     insert,
-    literal_column,
     select,
     update,
 )
@@ -35,8 +32,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 
 from ..errors import BadInput, StaleMatter, StoreConflict, StoreNotReady, StoreTooNew
 from . import schema
-from .dialect import Dialect, dialect_of, durable, translated
-from .prepared import Prepared
+from .dialect import Dialect, dialect_of, translated
 from .projection import stands
 from .rows import PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
 from .schema import SLOTS
@@ -52,9 +48,7 @@ class SqlStore:
     """
     A :class:`~gov_deadlines.ledger.store.Store` in a database.
 
-    *database* is a URL, or the host's engine. The tables must be there (:meth:`create`, or the migrations). A SQLite
-    file opened by its URL keeps a write-ahead log, in which readers and the writer do not wait for each other, loses nothing
-    that was committed when the power fails, and lets other writers wait up to half a minute.
+    *database* is a URL, or the host's engine. The tables must be there (:meth:`create`, or the migrations).
     Raises: BadInput, for a URL that names no database or one whose driver is not installed.
     """
 
@@ -162,16 +156,13 @@ class _HostsOwn:
 def _engine(url: str) -> Engine:
     """Raises: BadInput, saying what to install or how a URL looks."""
     try:
-        engine = create_engine(make_url(url), pool_pre_ping=True)
+        return create_engine(make_url(url), pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         told = make_url(url).render_as_string() if isinstance(error, ModuleNotFoundError | NoSuchModuleError) else url
         en = f"{told!r} opens no database: {error}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
         zh = f"{told!r} 无法打开数据库：{error}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
         raise BadInput.of("database", en, zh) from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", durable)
-    return engine
 
 
 def _check_version(connection: Connection) -> None:
@@ -193,7 +184,6 @@ def _row(cls: type[R], found: RowMapping) -> R:
 
 
 _FLAGS = {"is_open", "is_entangled"}
-_DAYS = {"until_on", "due_on"}
 _NAMES: dict[type, tuple[str, ...]] = {}
 
 
@@ -201,28 +191,6 @@ def _fields(cls: type) -> tuple[str, ...]:
     if cls not in _NAMES:
         _NAMES[cls] = tuple(field.name for field in attrs.fields(cls))
     return _NAMES[cls]
-
-
-def _places(cls: type) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Where among the fields of *cls* days stand, and where flags."""
-    names = _fields(cls)
-    return tuple(map(names.index, _DAYS & {*names})), tuple(map(names.index, _FLAGS & {*names}))
-
-
-def _from_driver(cls: type[R], found: Sequence[Any], days: Sequence[int], flags: Sequence[int]) -> R:
-    """The row as the driver gives it: SQLite's has days as text."""
-    values = list(found)
-    for place in flags:
-        values[place] = bool(values[place])
-    for place in days:
-        if isinstance(values[place], str):
-            values[place] = date.fromisoformat(values[place])
-    return cls(*values)
-
-
-def slot_of(matter_id: str) -> int:
-    """The row of the calendar's revision that recording facts of a matter holds."""
-    return int(matter_id[:4], 16) % SLOTS
 
 
 def _plain(row: attrs.AttrsInstance) -> dict[str, Any]:
@@ -241,32 +209,26 @@ _EVENTS = select(*_all(schema.event, EventRow))
 _OBLIGATIONS = select(*_all(schema.obligation, ObligationRow))
 _REMINDERS = select(*_all(schema.reminder, ReminderRow))
 
-_ONE_MATTER = Prepared(_MATTER.where(schema.matter.c.id == bindparam("id")))
-_OF_MATTER = Prepared(_EVENTS.where(schema.event.c.matter_id == bindparam("id")).order_by(schema.event.c.version))
-_OWN_OBLIGATIONS = Prepared(
-    _OBLIGATIONS.where(schema.obligation.c.matter_id == bindparam("id")).order_by(
-        schema.obligation.c.name, schema.obligation.c.ordinal
-    )
+_ONE_MATTER = _MATTER.where(schema.matter.c.id == bindparam("id"))
+_OF_MATTER = _EVENTS.where(schema.event.c.matter_id == bindparam("id")).order_by(schema.event.c.version)
+_OWN_OBLIGATIONS = _OBLIGATIONS.where(schema.obligation.c.matter_id == bindparam("id")).order_by(
+    schema.obligation.c.name, schema.obligation.c.ordinal
 )
 _SLOT = select(schema.ledger.c.calendar_revision).where(schema.ledger.c.slot == bindparam("slot"))
-_REVISION = Prepared(_SLOT)
-_HELD_REVISION = Prepared(_SLOT.with_for_update(read=True))
-_ADD_MATTER, _ADD_EVENT = Prepared(insert(schema.matter)), Prepared(insert(schema.event))
-_ADD_OBLIGATION, _ADD_MOVE = Prepared(insert(schema.obligation)), Prepared(insert(schema.move))
 _ADVANCED = ("version", "head", "state", "turns_at_us", "changed_us")
-_ADVANCE = Prepared(
+_ADVANCE = (
     update(schema.matter)
     .where(schema.matter.c.id == bindparam("_id"), schema.matter.c.version == bindparam("_version"))
     .values({name: bindparam(name) for name in _ADVANCED})
 )
 _NOTHING = "-"
 """Stands for no value in comparisons, since no value equals none."""
-_PUT = Prepared(
+_PUT = (
     update(schema.obligation)
     .where(
         schema.obligation.c.id == bindparam("_id"),
         schema.obligation.c.due_revision == bindparam("_revision"),
-        func.coalesce(schema.obligation.c.next_rung, literal_column(f"'{_NOTHING}'")) == bindparam("_next"),
+        func.coalesce(schema.obligation.c.next_rung, _NOTHING) == bindparam("_next"),
     )
     .values({name: bindparam(name) for name in _fields(ObligationRow) if name not in ("id", "matter_id")})
 )
@@ -287,8 +249,8 @@ class Session:
     # What is read
 
     def matter(self, id: str) -> MatterRow | None:
-        found = self._read(MatterRow, _ONE_MATTER, id)
-        return found[0] if found else None
+        found = self.connection.execute(_ONE_MATTER, {"id": id}).mappings().first()
+        return None if found is None else _row(MatterRow, found)
 
     def matters(self, after: str, limit: int, *, jurisdictions: Sequence[str] = ()) -> Sequence[MatterRow]:
         asked = _MATTER.where(schema.matter.c.id > after)
@@ -297,10 +259,10 @@ class Session:
         return self._rows(MatterRow, asked.order_by(schema.matter.c.id).limit(limit))
 
     def events(self, matter_id: str) -> Sequence[EventRow]:
-        return self._read(EventRow, _OF_MATTER, matter_id)
+        return self._rows(EventRow, _OF_MATTER, id=matter_id)
 
     def obligations(self, matter_id: str) -> Sequence[ObligationRow]:
-        return self._read(ObligationRow, _OWN_OBLIGATIONS, matter_id)
+        return self._rows(ObligationRow, _OWN_OBLIGATIONS, id=matter_id)
 
     def reminders(self, matter_id: str) -> Sequence[ReminderRow]:
         table = schema.reminder.c
@@ -324,7 +286,7 @@ class Session:
         return min((us for us in told if us is not None), default=None)
 
     def revision(self) -> int:
-        return int(_REVISION.rows(self.connection, {"slot": 0})[0][0])
+        return int(self.connection.execute(_SLOT, {"slot": 0}).scalar_one())
 
     def calendars(self) -> Sequence[CalendarRow]:
         asked = select(*_all(schema.calendar, CalendarRow)).order_by(schema.calendar.c.revision)
@@ -392,34 +354,32 @@ class Session:
     # What is written
 
     def append(self, change: Change) -> None:
-        row, connection = change.matter, self.connection
+        row = change.matter
         self._hold_calendar(row.id, change.revision)
-        with self._stale_when_taken(row, change.version):
-            if change.version is None:
-                _ADD_MATTER.run(connection, _plain(row))
-            elif _ADVANCE.run(connection, {"_version": change.version, **_advanced(row)}) != 1:
-                raise StaleMatter(row.name, change.version)
-            _ADD_EVENT.run_all(connection, [_plain(each) for each in change.events])
-        _ADD_OBLIGATION.run_all(connection, [_plain(each) for each in change.new])
-        if _PUT.run_all(connection, [_put(before, after) for before, after in change.changed]) != len(change.changed):
-            raise StoreConflict("an obligation was claimed meanwhile")
+        if change.version is None:
+            self._insert_first(schema.matter, [_plain(row)], StaleMatter(row.name, 0))
+        elif self.connection.execute(_ADVANCE, {"_version": change.version, **_advanced(row)}).rowcount != 1:
+            raise StaleMatter(row.name, change.version)
+        if change.events:
+            refusal = StaleMatter(row.name, change.version or 0)
+            self._insert_first(schema.event, [_plain(each) for each in change.events], refusal)
+        if change.new:
+            self.connection.execute(insert(schema.obligation), [_plain(each) for each in change.new])
+        if change.changed:
+            done = self.connection.execute(_PUT, [_put(before, after) for before, after in change.changed])
+            if done.rowcount != len(change.changed):
+                raise StoreConflict("an obligation was claimed meanwhile")
         if len(self.add_reminders(change.reminders)) != len(change.reminders):
             raise StoreConflict("a rung was claimed meanwhile")
-        _ADD_MOVE.run_all(connection, [_plain(each) for each in change.moves])
+        if change.moves:
+            self.connection.execute(insert(schema.move), [_plain(each) for each in change.moves])
 
     def _hold_calendar(self, matter_id: str, revision: int) -> None:
         """Keep the calendar in force until the transaction ends. Raises: StoreConflict, when it is another by now."""
-        held = _HELD_REVISION.rows(self.connection, {"slot": slot_of(matter_id)})
-        if held[0][0] != revision:
+        slot = int(matter_id[:4], 16) % SLOTS
+        held = self.connection.execute(self._dialect.shared(_SLOT), {"slot": slot}).scalar_one()
+        if held != revision:
             raise StoreConflict("another calendar is in force")
-
-    @contextmanager
-    def _stale_when_taken(self, row: MatterRow, version: int | None) -> Iterator[None]:
-        """Raises: StaleMatter, when the matter, a version or a key of it is there already."""
-        try:
-            yield
-        except IntegrityError as error:
-            raise StaleMatter(row.name, version or 0) from error
 
     def raise_calendar(self, row: CalendarRow) -> None:
         table = schema.ledger
@@ -519,10 +479,6 @@ class Session:
     def _rows(self, cls: type[R], asked: Select[Any], **bound: object) -> list[R]:
         return [_row(cls, found) for found in self.connection.execute(asked, bound).mappings()]
 
-    def _read(self, cls: type[R], asked: Prepared, id: str) -> list[R]:
-        days, flags = _places(cls)
-        return [_from_driver(cls, found, days, flags) for found in asked.rows(self.connection, {"id": id})]
-
     def _matters_of(self, ids: Iterable[str]) -> dict[str, MatterRow]:
         found: dict[str, MatterRow] = {}
         for chunk in _chunks(sorted(set(ids))):
@@ -539,6 +495,14 @@ class Session:
             asked = _OBLIGATIONS.where(schema.obligation.c.id.in_(chunk))
             found |= {row.id: row for row in self._rows(ObligationRow, asked)}
         return found
+
+    def _insert_first(self, table: Table, rows: list[dict[str, Any]], refusal: StaleMatter) -> None:
+        """Insert *rows*, or raise *refusal* when one of them is there, with the transaction as it was before."""
+        try:
+            with _savepoint(self.connection):
+                self.connection.execute(insert(table), rows)
+        except IntegrityError:
+            raise refusal from None
 
 
 _TRIES = 5
