@@ -15,6 +15,9 @@ from gov_deadlines.cli import command
 from .servers import UnavailableError
 
 DOCS = Path(__file__).parents[1] / "docs"
+RECIPES = sorted(
+    f"recipes/{path.name}" for path in (DOCS / "recipes").glob("*.md") if path.stem not in ("oa", "procrastinate")
+)
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -82,47 +85,23 @@ def place(monkeypatch, tmp_path):
     return put
 
 
-@pytest.fixture
-def postgresql(running, place):
-    """The same, with a database of PostgreSQL."""
+def test_embedding_in_an_oa(place, database):
+    """A document's row and its facts hold together or not at all, on each database."""
+    place(database)
+    Page("recipes/oa.md").run()
+
+
+def test_procrastinate(place, running):
+    """A periodic task wakes and drains, and each message is a job of its own."""
     try:
-        url = running("postgresql").fresh()
+        place(running("postgresql").fresh())
     except UnavailableError as error:
         pytest.skip(str(error))
-    place(url)
-    return url
+    Page("recipes/procrastinate.md").run()
 
 
 @pytest.mark.usefixtures("place")
-class TestOnSqlite:
-    @pytest.mark.parametrize("name", ["ledger.md", "ledger.en.md"])
-    def test_how_to_use_it(self, name):
-        """The page in either language."""
-        Page(name).run()
-
-    def test_embedding_in_an_oa(self):
-        """A document's row and its facts hold together or not at all."""
-        Page("recipes/oa.md").run()
-
-    def test_celery(self):
-        """A beat task wakes and drains."""
-        Page("recipes/celery.md").run()
-
-    def test_apscheduler(self):
-        """A job of an interval wakes and drains."""
-        Page("recipes/apscheduler.md").run()
-
-    def test_cron(self):
-        """The command prints each message once."""
-        Page("recipes/cron.md").run()
-
-
-@pytest.mark.usefixtures("postgresql")
-class TestOnPostgresql:
-    def test_embedding_in_an_oa(self):
-        """A document's row and its facts hold together or not at all."""
-        Page("recipes/oa.md").run()
-
-    def test_procrastinate(self):
-        """A periodic task wakes and drains, and each message is a job of its own."""
-        Page("recipes/procrastinate.md").run()
+@pytest.mark.parametrize("name", ["ledger.md", "ledger.en.md", *RECIPES])
+def test_page(name):
+    """A page that a file for a database is enough for."""
+    Page(name).run()
