@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-mariadb lint types floors wheel check calendars soak soak-matters docs bench clean
+.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -17,6 +17,27 @@ test-mariadb: export PATH := $(PATH):/usr/sbin
 test-mariadb: $(VENV)/.test calendars
 	command -v mariadbd || $(SUDO) sh -c 'apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends mariadb-server'
 	$(BIN)/python -m pytest -n 2 -k mariadb
+
+# The ledger in memory and in files under the lowest and the latest SQLAlchemy, and its statements by every dialect there
+# is. Dameng's knows no SQLAlchemy after 2.0.
+test-dialects: test-lowest test-latest
+
+test-lowest: .venv-dialects/lowest/.made calendars
+	$(IN_FILES)
+
+test-latest: .venv-dialects/latest/.made calendars
+	$(IN_FILES)
+
+IN_FILES = $(<D)/bin/python -m pytest -n 2 $(addprefix tests/test_,ddl.py store.py ledger.py migrations.py) \
+  -k "not (postgresql or oceanbase or mariadb) or (test_ddl and not what_create)"
+
+.venv-dialects/lowest/.made: SQLALCHEMY := "sqlalchemy==2.0.40" dmSQLAlchemy dmPython
+.venv-dialects/latest/.made: SQLALCHEMY := "sqlalchemy==2.1.*"
+.venv-dialects/%/.made: pyproject.toml
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(@D)/bin/python -m pip install --quiet --editable ".[cli]" --group dialects $(SQLALCHEMY)
+	@touch $@
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
@@ -56,7 +77,7 @@ calendars: $(VENV)/.demo
 	$(BIN)/python -m gov_deadlines.workdays.files calendars src/gov_deadlines/workdays/data
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) .venv-dialects dist build
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'

@@ -1,5 +1,7 @@
 """Statements that mean the same everywhere: all of them compile for every database whose dialect is installed here."""
 
+import importlib
+import pkgutil
 import re
 from datetime import timedelta
 
@@ -10,7 +12,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import gov_deadlines as gd
-from gov_deadlines.ledger import ddl, schema, sql
+from gov_deadlines import ledger
+from gov_deadlines.ledger import ddl, schema
 from gov_deadlines.ledger.dialect import Dialect
 
 from .ledgers import make_v1
@@ -55,7 +58,6 @@ def statements(tmp_path_factory):
     """Each statement that a store runs, with the columns it is given; and the methods of a session that ran them."""
     found, called = {}, set()
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    names = [name for name, value in vars(sql.Session).items() if callable(value) and not name.startswith("_")]
     with gd.SqlStore(f"sqlite:///{path}") as store, pytest.MonkeyPatch.context() as patch:
         store.create()
         store._dialect = Dialect("sqlite", skips=True, spread=8)  # SQLite leaves out what it does not know
@@ -72,33 +74,43 @@ def statements(tmp_path_factory):
 
             return run
 
+        with store.reading() as reader:
+            session = type(reader)
+        names = [name for name in dir(session) if not name.startswith("_") and callable(getattr(session, name))]
         for name in names:
-            patch.setattr(sql.Session, name, noting(name, getattr(sql.Session, name)))
+            patch.setattr(session, name, noting(name, getattr(session, name)))
         sa.event.listen(store.engine, "before_execute", keep)
         live(store)
     assert called == set(names)
-    for kept in vars(sql).values():
-        for each in kept if isinstance(kept, tuple) else (kept,):
-            statement = getattr(each, "statement", each)
-            if isinstance(statement, sa.sql.ClauseElement) and isinstance(statement, sa.Executable):
-                found.setdefault((str(statement), ()), statement)
+    for each in kept_ready():
+        found.setdefault((str(each), ()), each)
     return [(statement, keys) for (_, keys), statement in found.items()]
+
+
+def kept_ready():
+    """The statements that the modules of the ledger keep ready, some of which never pass through SQLAlchemy again."""
+    for module in pkgutil.iter_modules(ledger.__path__, f"{ledger.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            for each in value if isinstance(value, tuple) else (value,):
+                statement = getattr(each, "statement", each)
+                if isinstance(statement, sa.sql.ClauseElement) and isinstance(statement, sa.Executable):
+                    yield statement
 
 
 def live(store):
     """A life in which a store does all it can do."""
     make_v1.fill(store)
-    ledger = gd.Ledger(store, clock=make_v1.Clock())
+    kept = gd.Ledger(store, clock=make_v1.Clock())
     name = next(iter(make_v1.MATTERS))
-    ledger.due(make_v1.LAST + timedelta(days=30))
-    ledger.next_wake()
-    assert ledger.verify() == []
-    assert ledger.rebuild() == []
-    ledger.assess(name)
-    adopted = ledger.adopt()
+    kept.due(make_v1.LAST + timedelta(days=30))
+    kept.next_wake()
+    assert kept.verify() == []
+    assert kept.rebuild() == []
+    kept.assess(name)
+    adopted = kept.adopt()
     assert (len(list(adopted.moves())), list(adopted.groundless())) == (1, [])
     with pytest.raises(gd.StaleMatter):
-        ledger.record(name, gd.Event.of("republished", make_v1.LAST.date()), expected_version=1)
+        kept.record(name, gd.Event.of("republished", make_v1.LAST.date()), expected_version=1)
     with store.reading() as reader:
         assert list(reader.matters("", 5, jurisdictions=["CN"]))
         reader.turning(0, 1)
