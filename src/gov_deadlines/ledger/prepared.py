@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,45 +28,53 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
         """The rows it selects."""
-        with self._run(connection, values) as cursor:
-            return list(cursor.fetchall())
+        cursor = self._run(connection, values)
+        found = list(cursor.fetchall())
+        cursor.close()
+        return found
 
     def run(self, connection: Connection, values: Values) -> int:
         """How many rows it changed."""
-        with self._run(connection, values) as cursor:
-            return int(cursor.rowcount)
+        cursor = self._run(connection, values)
+        changed = int(cursor.rowcount)
+        cursor.close()
+        return changed
 
     def run_all(self, connection: Connection, many: Sequence[Values]) -> int:
         """How many rows it changed, run with each of *many*."""
-        return sum(self.run(connection, values) for values in many)
+        return sum([self.run(connection, values) for values in many])
 
-    @contextmanager
-    def _run(self, connection: Connection, values: Values) -> Iterator[Any]:
+    def _run(self, connection: Connection, values: Values) -> Any:
         dialect = connection.dialect
-        text, names = self._text(connection)
-        if dialect.name == "sqlite":
-            values = {name: each.isoformat() if isinstance(each, date) else each for name, each in values.items()}
-        told = values if names is None else tuple([values[name] for name in names])
-        driver = connection.connection
+        text, names = self._texts.get((dialect.name, dialect.driver)) or self._text(connection)
+        told: Any = values
+        if names is not None:
+            told = [values[name] for name in names]
+            if dialect.name == "sqlite":
+                told = [value.isoformat() if type(value) is date else value for value in told]
+        cursor = connection.connection.cursor()
         try:
-            with closing(driver.cursor()) as cursor:
-                cursor.execute(text, told)
-                yield cursor
+            cursor.execute(text, told)
         except dialect.loaded_dbapi.Error as error:
-            lost = dialect.is_disconnect(error, driver.dbapi_connection, None)
-            if lost:
-                connection.invalidate(error)
-            raise DBAPIError.instance(
-                text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
-            ) from error
+            raise _as_core_tells_it(connection, text, error) from error
+        return cursor
 
     def _text(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
         """The text, and the names of its places where the driver goes by place."""
         dialect = connection.dialect
-        kind = (dialect.name, dialect.driver)
-        if kind not in self._texts:
-            compiled = self.statement.compile(dialect=dialect)
-            assert isinstance(compiled, SQLCompiler)
-            places = tuple(compiled.positiontup or ()) if compiled.positional else None
-            self._texts[kind] = (str(compiled), places)
-        return self._texts[kind]
+        compiled = self.statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        places = tuple(compiled.positiontup or ()) if compiled.positional else None
+        return self._texts.setdefault((dialect.name, dialect.driver), (str(compiled), places))
+
+
+def _as_core_tells_it(connection: Connection, text: str, error: Exception) -> Exception:
+    """The driver's *error* as SQLAlchemy would have raised it, the pool rid of connections that broke."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+    if lost:
+        connection.invalidate(error)
+        connection.engine.dispose()
+    return DBAPIError.instance(
+        text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+    )

@@ -201,6 +201,11 @@ def move(revision: int, before: ObligationRow, after: ObligationRow) -> MoveRow:
     )
 
 
+def moves(revision: int, changed: Iterable[tuple[ObligationRow, ObligationRow]]) -> tuple[MoveRow, ...]:
+    """The moves among what *changed*, from the first of each pair to the second."""
+    return tuple(move(revision, *pair) for pair in changed if pair[0].due_revision != pair[1].due_revision)
+
+
 Group = tuple[object, ...]
 
 

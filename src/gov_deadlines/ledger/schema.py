@@ -27,7 +27,15 @@ Rows that hold the revision of the calendar, all the same: whoever records locks
 calendar all. One row would do, but some databases know no shared lock, and recording must not stand in line.
 """
 
+NOTHING = "-"
+"""Stands for no value in comparisons, since no value equals none."""
+
 metadata = MetaData()
+
+
+def slot_of(matter_id: str) -> int:
+    """The row of the calendar's revision that recording facts of a matter holds."""
+    return int(matter_id[:4], 16) % SLOTS
 
 
 def _id() -> CHAR:

@@ -172,6 +172,10 @@ class Store(Protocol):
         """One transaction, taken back when the block raises. Raises: StoreNotReady, StoreTooNew, StoreFailed."""
         ...
 
+    def append(self, change: Change) -> None:
+        """:meth:`Writer.append` in a transaction of its own. Raises: as that, and as :meth:`writing`."""
+        ...
+
     @property
     def retries(self) -> int:
         """How often a transaction may be tried anew after a conflict: 0 where the host owns it."""
