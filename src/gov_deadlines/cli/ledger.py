@@ -105,7 +105,7 @@ def ledger_upgrade(database: str, lang: Lang, as_json: bool) -> None:
     with refusals(lang, as_json=as_json), needs_alembic():
         from ..ledger import migrating, schema  # alembic is an extra
 
-        with good_url():
+        with good_url(database):
             found = migrating.upgrade(database)
         if as_json:
             say_json({"before": found, "after": schema.VERSION})
@@ -261,20 +261,36 @@ def needs_alembic() -> Iterator[None]:
         raise click.UsageError(missing.msg) from None
 
 
+_PACKAGES = {
+    "dm": "'sqlalchemy<2.1' dmSQLAlchemy dmPython",
+    "MySQLdb": "mysqlclient",
+    "opengauss": "opengauss-sqlalchemy psycopg2-binary",
+    "psycopg": "'psycopg[binary]'",
+    "psycopg2": "psycopg2-binary",
+}
+"""What installs a driver, or the dialect that a URL begins with, where it is called otherwise than what is imported."""
+
+
 @contextmanager
-def good_url() -> Iterator[None]:
-    """A URL that names no database is a call that is wrong, and ends with status 2."""
+def good_url(database: str) -> Iterator[None]:
+    """A URL that names no database is a call that is wrong, and ends with status 2; a driver that lacks is named."""
     try:
         yield
     except BadInput as bad:
-        raise click.BadParameter(bad.faults[0].en, param_hint="--database") from None
+        told, cause = bad.faults[0].en, bad.__context__
+        lacking = database.partition(":")[0].partition("+")[0]
+        if isinstance(cause, ModuleNotFoundError) and cause.name:
+            told += f"; install it with: pip install {_PACKAGES.get(cause.name, cause.name)}"
+        elif lacking in _PACKAGES:
+            told += f"; install it with: pip install {_PACKAGES[lacking]}"
+        raise click.BadParameter(told, param_hint="--database") from None
 
 
 def opened(database: str, key_file: Any = None) -> Ledger:
     """The ledger at *database*, on the calendars of this release and of the store."""
     from ..ledger.sql import SqlStore  # SQLAlchemy loads for what needs it alone
 
-    with good_url():
+    with good_url(database):
         store = click.get_current_context().with_resource(SqlStore(database))
     return Ledger(store, key=key_file.read() if key_file else b"")
 
