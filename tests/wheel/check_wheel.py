@@ -41,6 +41,9 @@ def main() -> None:
         assert "gov-deadlines[cli]" in refused.stderr, refused.stderr
         run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli]")
         run(home / "bin" / "gov-deadlines", "due", "enforcement.penalty", "2020-05-20", "--json", cwd=room)
+        run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli,migrations]")
+        for command in (["ledger", "upgrade"], ["ledger", "verify"], ["wake"]):
+            run(home / "bin" / "gov-deadlines", *command, "--database", "sqlite:///ledger.db", cwd=room)
     print("the wheel works in an empty environment")
 
 
