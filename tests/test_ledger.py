@@ -9,6 +9,8 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.event import listen
 
 import gov_deadlines as gd
 from gov_deadlines.ledger.rows import id_of
@@ -248,7 +250,7 @@ class TestCorrecting:
         recorded = ledger.correct("A-1", right)
 
         assert recorded.version == 2
-        assert [(move.from_on, move.to_on) for move in recorded.moves] == [(date(2020, 5, 29), date(2020, 5, 28))]
+        assert [(move.due_from, move.due_to) for move in recorded.moves] == [(date(2020, 5, 29), date(2020, 5, 28))]
         assert [(row.due_on, row.due_revision) for row in rows(ledger, "A-1")] == [(date(2020, 5, 28), 2)]
 
     def test_a_correction_is_all_or_nothing(self, ledger):
@@ -360,7 +362,7 @@ class TestWaking:
 
         clock.set(2020, 6, 1, 9)
         ledger.record("R-1", gd.Event.of("corrected", date(2020, 6, 1)))
-        assert [row.due_on for row in ledger.due(date(2020, 12, 31))] == [date(2020, 6, 30)]
+        assert [row.due for row in ledger.due(date(2020, 12, 31))] == [date(2020, 6, 30)]
         assert ledger.next_wake() == beijing(2020, 6, 24)
 
     def test_hours_are_told_to_the_minute_through_the_night(self, ledger, clock):
@@ -413,8 +415,8 @@ class TestWaking:
         penalty(ledger, "A-1")
         ledger.open("request", id="R-1", event=gd.Event.of("received", date(2020, 5, 11)))
 
-        assert [row.due_on for row in ledger.due(date(2020, 6, 8))] == [date(2020, 5, 29), date(2020, 6, 8)]
-        assert [row.due_on for row in ledger.due(date(2020, 6, 7))] == [date(2020, 5, 29)]
+        assert [row.due for row in ledger.due(date(2020, 6, 8))] == [date(2020, 5, 29), date(2020, 6, 8)]
+        assert [row.due for row in ledger.due(date(2020, 6, 7))] == [date(2020, 5, 29)]
         assert len(ledger.due(date(2020, 6, 8), limit=1)) == 1
 
     def test_messages_are_cloudevents(self, ledger):
@@ -534,6 +536,125 @@ class TestTelling:
         assert ledger.drain(lambda _: None, now=now, limit=3) == gd.Drained(sent=2)
 
 
+class TestAsking:
+    def test_whether_a_step_may_be_taken_now_is_what_recording_says(self, ledger):
+        """Two steps of one day that bear no hour: the one that comes now comes after the one on record."""
+        drafted = gd.Event.of("drafted", date(2020, 5, 20), kind="document", policy=True)
+        ledger.open("document", id="D-1", jurisdiction="520323", event=drafted)
+        ledger.record("D-1", gd.Event.of("attribute_set", date(2020, 5, 20), attribute="主动公开"))
+
+        assert ledger.can("D-1", "interpretation_prepared", on=date(2020, 5, 20))
+        assert not ledger.can("D-1", "issued")
+        ledger.record("D-1", gd.Event.of("interpretation_prepared", date(2020, 5, 20)))
+
+    def test_a_refusal_speaks_chinese_in_the_words_of_the_table(self, ledger):
+        penalty(ledger)
+        refusal = ledger.can("A-1", "republished").refusal
+
+        assert refusal.message("zh").startswith("主动公开处于“待公开”状态，不能记录“重新公开”")
+
+    def test_obligations_and_reminders_bear_the_host_s_own_names(self, ledger):
+        penalty(ledger)
+        (kept,) = ledger.obligations("A-1")
+
+        assert (kept.matter, kept.obligation, kept.due, kept.next_reminder) == (
+            "A-1",
+            "publication",
+            date(2020, 5, 29),
+            beijing(2020, 5, 26),
+        )
+        assert ledger.due(date(2020, 5, 29)) == (kept,)
+        assert json.loads(json.dumps(kept.to_dict()))["due_at"] == "2020-05-30T00:00:00+08:00"
+        claimed = ledger.wake(beijing(2020, 5, 26))
+        assert ledger.reminders("A-1") == claimed
+        for asked in (ledger.obligations, ledger.reminders):
+            with pytest.raises(gd.UnknownMatter):
+                asked("Z-9")
+
+    def test_a_duty_without_a_due_date_is_not_forgotten(self, ledger, clock):
+        clock.set(2026, 12, 14, 9)
+        request_2026(ledger)
+        penalty(ledger)
+
+        assert [(each.matter, each.refusal) for each in ledger.untold()] == [("R-1", "calendar_not_published")]
+        assert [each.matter for each in ledger.due(date(2027, 12, 31))] == ["A-1"]
+
+    def test_a_dead_message_can_be_told_again(self, ledger, clock):
+        penalty(ledger)
+        clock.set(2020, 5, 26, 9)
+
+        def poison(_):
+            raise ValueError("cannot be read")
+
+        ledger.wake()
+        ledger.drain(poison, attempts=1)
+        (dead,) = ledger.dead()
+        heard = []
+
+        assert (dead.status, dead.error) == ("dead", "ValueError: cannot be read")
+        assert ledger.revive(dead)
+        assert not ledger.revive(dead)
+        assert ledger.dead() == ()
+        assert ledger.drain(heard.append) == gd.Drained(sent=1)
+        assert heard[0]["id"] == dead.id
+
+    def test_a_run_claims_and_tells_all_that_is_due(self, ledger, clock):
+        for n in range(7):
+            penalty(ledger, f"A-{n}")
+        clock.set(2020, 5, 26, 9)
+        heard = []
+
+        assert ledger.run(heard.append, limit=3) == gd.Drained(sent=7)
+        assert sorted(each["subject"] for each in heard) == [f"A-{n}" for n in range(7)]
+        assert ledger.run(heard.append) == gd.Drained()
+
+    @pytest.mark.parametrize("now", [date(2020, 5, 26), datetime(2020, 5, 26), "2020-05-26"])  # noqa: DTZ001
+    def test_waking_needs_an_instant_with_its_zone(self, ledger, now):
+        for asked in (ledger.wake, lambda now: ledger.drain(print, now=now), lambda now: ledger.run(print, now=now)):
+            with pytest.raises(gd.BadInput, match="2020"):
+                asked(now)
+
+
+class TestInTheHostsTransaction:
+    def test_what_the_host_rolls_back_was_never_recorded_though_the_ledger_wrote_first(self, filed):
+        ledger, _ = filed
+        with pytest.raises(ZeroDivisionError), ledger.store.engine.begin() as connection:
+            penalty(ledger.within(connection))
+            raise ZeroDivisionError
+
+        with pytest.raises(gd.UnknownMatter):
+            ledger.matter("A-1")
+
+    def test_what_the_host_commits_is_on_record(self, filed):
+        ledger, _ = filed
+        with ledger.store.engine.begin() as connection:
+            inside = ledger.within(connection)
+            penalty(inside)
+            with pytest.raises(gd.IllegalEvent):
+                inside.record("A-1", gd.Event.of("republished", date(2020, 5, 20)))
+            assert inside.can("A-1", "published")
+
+        assert ledger.matter("A-1").state == "pending"
+
+    @pytest.mark.parametrize("words", ["BEGIN", "BEGIN IMMEDIATE"])
+    def test_an_engine_that_begins_by_itself_will_do(self, clock, tmp_path, words):
+        """As SQLAlchemy advises it for SQLite: the driver begins nothing, and a listener does."""
+        engine = create_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
+        listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+        listen(engine, "begin", lambda connection: connection.exec_driver_sql(words))
+        with gd.SqlStore(engine) as store:
+            ledger = gd.Ledger(store.create(), clock=clock)
+            penalty(ledger)
+            with engine.begin() as connection:
+                ledger.within(connection).record("A-1", gd.Event.of("published", date(2020, 5, 20)))
+            assert ledger.wake(beijing(2020, 5, 26)) == ()
+            assert ledger.matter("A-1").state == "published"
+
+    def test_a_store_in_memory_joins_no_transaction(self):
+        with pytest.raises(gd.BadInput, match="MemoryStore"):
+            gd.Ledger(gd.MemoryStore()).within(None)
+
+
 class TestANewNotice:
     @pytest.fixture
     def calendar(self):
@@ -566,7 +687,7 @@ class TestANewNotice:
 
     def test_a_projection_that_the_notice_corrects_moves_and_names_what_was_told_in_vain(self, clock, calendar):
         """
-        By projection the last day of 2027-01-04 plus 20 working days is one day; the notice works 2027-01-31, a Sunday.
+        By projection 20 working days from 2027-01-04 end on a Monday; the notice works the Sunday before, 2027-01-31.
         """
         ledger = gd.Ledger(
             gd.MemoryStore(), clock=clock, calendars=lambda place: gd.WorkCalendar.load(place).projected(2027)
@@ -597,7 +718,7 @@ class TestANewNotice:
         ]
 
     def test_a_rung_that_was_claimed_is_not_claimed_again_where_the_due_date_stays(self, ledger, clock, calendar):
-        """Of what is due on 2026-12-18 the delay is grave 20 working days later, which only the notice for 2027 tells."""
+        """Due 2026-12-18: 20 working days later, when the delay is grave, is a day that only the notice for 2027 tells."""
         clock.set(2026, 12, 30, 9)
         assert told(request_2026(ledger, day=date(2026, 11, 20)).reminders) == [("overdue", "2026-12-18")]
         assert rows(ledger, "R-1")[0].next_rung is None
@@ -645,6 +766,18 @@ class TestANewNotice:
     def test_a_calendar_made_by_hand_cannot_be_taken_in(self, ledger):
         with pytest.raises(gd.BadInput):
             ledger.adopt(gd.WorkCalendar.of(date(2026, 1, 1), date(2027, 12, 31)))
+
+    def test_a_ledger_of_the_past_takes_no_later_notice(self, clock, calendar):
+        """Its calendars are those known on 2026-11-01; the notice is of 2026-11-24, and would be kept in vain."""
+        ledger = gd.Ledger(
+            gd.MemoryStore(),
+            clock=clock,
+            calendars=lambda place: gd.WorkCalendar.load(place).known_as_of(date(2026, 11, 1)),
+        )
+        with pytest.raises(gd.BadInput, match="CN/2027"):
+            ledger.adopt(calendar)
+
+        assert ledger.adopt().revision == 0
 
     def test_a_region_s_own_notice_moves_that_region_alone(self, ledger, clock, calendar):
         national = gd.read_notice(NOTICE_2027.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from gov_deadlines.ledger.rows import (
     MatterRow,
     MoveRow,
     ObligationRow,
-    ReminderRow,
+    Reminder,
     from_us,
     id_of,
     to_us,
@@ -100,7 +100,7 @@ def obligation(of, name="answer", **changes):
 
 
 def reminder(of, rung="warning/-3", **changes):
-    row = ReminderRow(
+    row = Reminder(
         id=id_of(of.id, of.due_revision, rung),
         obligation_id=of.id,
         matter_id=of.matter_id,
@@ -131,7 +131,7 @@ def keep(store, *rows):
                     revision,
                     events=of_kind(own, EventRow),
                     new=of_kind(own, ObligationRow),
-                    reminders=of_kind(own, ReminderRow),
+                    reminders=of_kind(own, Reminder),
                     moves=of_kind(own, MoveRow),
                 )
             )
@@ -232,6 +232,76 @@ class TestVersions:
 
         with store.reading() as reader:
             assert len(reader.events(other.id)) == 1
+
+
+class TestInOneStep:
+    """A change in a transaction of its own, which some databases take as a single statement."""
+
+    @pytest.fixture
+    def of(self, store):
+        of = matter()
+        keep(store, of, obligation(of), obligation(of, "other"))
+        with store.reading():  # what kind of database it is is known from the first transaction on
+            pass
+        return of
+
+    def step(self, of, **changes):
+        after = attrs.evolve(of, version=1, head="1" * 64, state="running", turns_at_us=NOON, changed_us=NOON)
+        moved = obligation(of, due_on=date(2026, 12, 21), due_at_us=NOON + HOUR, due_revision=2, next_rung="due")
+        whole = Change(after, 0, 0, (event(of, 1),), changed=((obligation(of), moved),))
+        return attrs.evolve(whole, **changes), after, moved
+
+    def test_all_of_it_is_written(self, store, of):
+        change, after, moved = self.step(of)
+        store.append(change)
+
+        with store.reading() as reader:
+            assert reader.matter(of.id) == after
+            assert list(reader.events(of.id)) == [event(of, 1)]
+            assert list(reader.obligations(of.id)) == [moved, obligation(of, "other")]
+
+    def test_several_facts_and_obligations_are_written_together(self, store, of):
+        change, _, moved = self.step(of)
+        closed = obligation(of, "other", is_open=False, clock="ended", basis=None, next_rung=None, wake_at_us=None)
+        pairs = (*change.changed, (obligation(of, "other"), closed))
+        store.append(attrs.evolve(change, events=(event(of, 1), event(of, 2)), changed=pairs))
+
+        with store.reading() as reader:
+            assert [row.version for row in reader.events(of.id)] == [1, 2]
+            assert list(reader.obligations(of.id)) == [moved, closed]
+
+    @pytest.mark.parametrize(
+        ("spoilt", "refusal"),
+        [
+            ({"version": 3}, gd.StaleMatter),
+            ({"revision": 7}, gd.StoreConflict),
+            ({"changed": "claimed"}, gd.StoreConflict),
+            ({"events": "taken"}, gd.StaleMatter),
+        ],
+        ids=["version", "calendar", "obligation", "key"],
+    )
+    def test_what_cannot_be_written_whole_is_not_written_at_all(self, store, of, spoilt, refusal):
+        change, _, moved = self.step(of)
+        if spoilt == {"changed": "claimed"}:
+            spoilt = {"changed": ((obligation(of, next_rung="due"), moved),)}
+        if spoilt == {"events": "taken"}:
+            spoilt = {"events": (event(of, 1), event(of, 2, key_id=event(of, 1).key_id))}
+        with pytest.raises(refusal):
+            store.append(attrs.evolve(change, **spoilt))
+
+        with store.reading() as reader:
+            assert reader.matter(of.id) == of
+            assert not reader.events(of.id)
+            assert list(reader.obligations(of.id)) == [obligation(of), obligation(of, "other")]
+
+    def test_the_store_goes_on_after_a_refusal(self, store, of):
+        change, after, _ = self.step(of)
+        with pytest.raises(gd.StaleMatter):
+            store.append(attrs.evolve(change, version=3))
+        store.append(change)
+
+        with store.reading() as reader:
+            assert reader.matter(of.id) == after
 
 
 class TestValues:

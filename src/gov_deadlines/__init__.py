@@ -49,11 +49,12 @@ if TYPE_CHECKING:
     from .law.book import LawBook
     from .law.clause import Provision
     from .law.rule import Document, Mark, Rank, Rule, Version
-    from .ledger.adoption import Adoption, Move
+    from .ledger.adoption import Adoption
     from .ledger.audit import Difference, Flaw
+    from .ledger.kept import KeptObligation, Move
     from .ledger.ledger import Ledger, Recorded
     from .ledger.memory import MemoryStore
-    from .ledger.rows import ObligationRow, ReminderRow
+    from .ledger.rows import Reminder
     from .ledger.sql import SqlStore
     from .ledger.store import Store
     from .ledger.telling import Drained
@@ -88,11 +89,12 @@ _HOMES = {
     "law.book": "LawBook",
     "law.clause": "Provision",
     "law.rule": "Document Mark Rank Rule Version",
-    "ledger.adoption": "Adoption Move",
+    "ledger.adoption": "Adoption",
     "ledger.audit": "Difference Flaw",
+    "ledger.kept": "KeptObligation Move",
     "ledger.ledger": "Ledger Recorded",
     "ledger.memory": "MemoryStore",
-    "ledger.rows": "ObligationRow ReminderRow",
+    "ledger.rows": "Reminder",
     "ledger.sql": "SqlStore",
     "ledger.store": "Store",
     "ledger.telling": "Drained",
@@ -158,6 +160,7 @@ __all__ = [
     "GovDeadlinesError",
     "GuardFailed",
     "IllegalEvent",
+    "KeptObligation",
     "Lateness",
     "LawBook",
     "Ledger",
@@ -170,7 +173,6 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Obligation",
-    "ObligationRow",
     "Opening",
     "OutOfBounds",
     "Period",
@@ -179,7 +181,7 @@ __all__ = [
     "Provision",
     "Rank",
     "Recorded",
-    "ReminderRow",
+    "Reminder",
     "Roll",
     "Rule",
     "Rung",

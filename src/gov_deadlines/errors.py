@@ -205,18 +205,24 @@ class IllegalEvent(GovDeadlinesError, ValueError):
 
     code = "illegal_event"
 
-    def __init__(self, procedure: str, state: str, event: str, legal: Iterable[str]) -> None:
+    def __init__(
+        self, procedure: str, state: str, event: str, legal: Iterable[str], names_zh: tuple[str, str, str] | None = None
+    ) -> None:
         self.procedure, self.state, self.event, self.legal = procedure, state, event, tuple(legal)
-        super().__init__(procedure, state, event, self.legal)
+        self.names_zh = names_zh
+        super().__init__(procedure, state, event, self.legal, names_zh)
+
+    @property
+    def _refused_zh(self) -> str:
+        """What is refused, in the words that the procedure's table has for it, where it has any."""
+        procedure, state, event = self.names_zh or (self.procedure, self.state or "未开始", self.event)
+        return f"{procedure}处于“{state}”状态，不能记录“{event}”"
 
     def message(self, lang: Lang = "en") -> str:
         legal = ", ".join(self.legal)
-        where = f"{self.state!r}" if self.state else said(lang, "未开始", "not opened")
+        where = repr(self.state) if self.state else "not opened"
         if lang == "zh":
-            return (
-                f"{self.procedure} 处于 {where} 状态，不能记录 {self.event!r}；"
-                f"此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
-            )
+            return f"{self._refused_zh}；此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
         return (
             f"{self.procedure} is {where} and has no {self.event!r} there; "
             f"legal now: {legal or 'nothing'}; for a fact recorded late, check the day on which it happened"
@@ -239,11 +245,17 @@ class GuardFailed(IllegalEvent):
     code = "guard_failed"
 
     def __init__(
-        self, procedure: str, state: str, event: str, missing: Iterable[Missing], legal: Iterable[str]
+        self,
+        procedure: str,
+        state: str,
+        event: str,
+        missing: Iterable[Missing],
+        legal: Iterable[str],
+        names_zh: tuple[str, str, str] | None = None,
     ) -> None:
-        super().__init__(procedure, state, event, legal)
+        super().__init__(procedure, state, event, legal, names_zh)
         self.missing = tuple(missing)
-        self.args = (procedure, state, event, self.missing, self.legal)
+        self.args = (procedure, state, event, self.missing, self.legal, names_zh)
 
     @property
     def guard(self) -> str:
@@ -255,7 +267,7 @@ class GuardFailed(IllegalEvent):
             said(lang, each.zh, each.en) + "".join(f"〔{source}〕" for source in each.sources) for each in self.missing
         ]
         if lang == "zh":
-            return f"{self.procedure} 在 {self.state!r} 状态下不能 {self.event!r}：" + "；".join(lines)
+            return f"{self._refused_zh}：" + "；".join(lines)
         return f"{self.event!r} is refused in {self.procedure}, state {self.state!r}: " + "; ".join(lines)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,39 +18,15 @@ from ..workdays.index import CUSTOM
 from ..workdays.notice import Notice
 from ..workdays.region import chain_of
 from .chain import plain_json
+from .kept import Move
 from .projection import recomputed
-from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, ReminderRow, to_us
+from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, Reminder, to_us
 
 if TYPE_CHECKING:
     from .ledger import Ledger
 
 BATCH = 200
 """Groups, or matters, recomputed in one transaction: what is lost when it is broken off."""
-
-
-@attrs.frozen
-class Move:
-    """A due date that a notice moved; ``None`` stands for one that could not be told."""
-
-    matter: str
-    obligation: str
-    rule: str | None
-    due_from: date | None
-    due_to: date | None
-    due_revision: int
-    notices: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The move in plain values, for JSON."""
-        return {
-            "matter": self.matter,
-            "obligation": self.obligation,
-            "rule": self.rule,
-            "from": self.due_from.isoformat() if self.due_from else None,
-            "to": self.due_to.isoformat() if self.due_to else None,
-            "due_revision": self.due_revision,
-            "notices": list(self.notices),
-        }
 
 
 @attrs.frozen(eq=False)
@@ -73,28 +49,27 @@ class Adoption:
         while True:
             with self.ledger.store.reading() as reader:
                 page = reader.moves(self.revision, after, 1000)
-            yield from (_move(move, row, matter, self.notices) for move, row, matter in page)
+            yield from (Move.of(move, row, matter, _by(move, row, matter, self.notices)) for move, row, matter in page)
             if len(page) < 1000:
                 return
             after = page[-1][0].obligation_id
 
-    def groundless(self) -> Sequence[ReminderRow]:
+    def groundless(self) -> Sequence[Reminder]:
         """Reminders that the host was sent of a due date that has moved since."""
         with self.ledger.store.reading() as reader:
             return reader.groundless(self.revision)
 
 
-def _move(move: MoveRow, row: ObligationRow, matter: MatterRow, notices: Iterable[Notice]) -> Move:
-    ends = [day for day in (move.from_on, move.to_on) if day is not None]
+def _by(move: MoveRow, row: ObligationRow, matter: MatterRow, notices: Iterable[Notice]) -> tuple[str, ...]:
+    """The notices that bear on the days between the start and the later of both ends."""
     start = civil_day(read_moment(row.start)) if row.start else date.min
-    last = max(ends, default=date.max)
+    last = max((day for day in (move.from_on, move.to_on) if day is not None), default=date.max)
     chain = chain_of(matter.jurisdiction)
-    by = tuple(
+    return tuple(
         notice.id
         for notice in notices
         if notice.region in chain and any(start < day <= last for day in (*notice.off, *notice.worked))
     )
-    return Move(matter.name, row.name, row.rule, move.from_on, move.to_on, move.due_revision, by)
 
 
 def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
@@ -126,11 +101,18 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
         raise BadInput.of("calendar", en, f"{calendar!r} 为自建日历，没有可采纳的通知；请用 WorkCalendar.load 得到日历")
     with ledger.store.reading() as reader:
         revision, known = ledger.calendar_at(reader, calendar.region)
-    there = {notice.id: notice.to_plain() for notice in known.notices()}
-    new = [notice for notice in calendar.notices() if there.get(notice.id) != notice.to_plain()]
+    told = {notice.id: notice.to_plain() for notice in known.notices()}
+    new = [notice for notice in calendar.notices() if told.get(notice.id) != notice.to_plain()]
     if not new:
         return
-    known.with_notices(new)  # what the calendar itself would refuse never gets into the store
+    joined = known.with_notices(new)  # what the calendar itself would refuse never gets into the store
+    there = {notice.id for notice in joined.notices()}
+    unknown = [notice.id for notice in new if notice.id not in there]
+    if unknown:
+        late = f"{', '.join(unknown)} became known after {joined.as_known_on}"
+        en = f"{late}, and this ledger counts by what was known then"
+        zh = f"{'、'.join(unknown)} 于 {joined.as_known_on} 之后公布，而本台账按当日已知情形计算；请用当前日历建立台账"
+        raise BadInput.of("calendar", f"{en}; give it calendars of today", zh)
     body = plain_json([notice.to_plain() for notice in new], "calendar")
     with ledger.store.writing() as writer:
         writer.raise_calendar(CalendarRow(revision + 1, calendar.region, body, to_us(ledger.now()), None, None))

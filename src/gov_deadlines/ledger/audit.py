@@ -13,7 +13,7 @@ from ..errors import ChainBroken, StoreConflict
 from ..matters.matter import Matter
 from .loading import flaws
 from .projection import carried_on, merged, moves, project, rungs_of
-from .rows import EventRow, MatterRow, ObligationRow, ReminderRow, from_us
+from .rows import EventRow, MatterRow, ObligationRow, Reminder, from_us
 from .store import Change
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _unexplained(
     return tuple(wrong)
 
 
-def _after_claims(row: ObligationRow, claimed: Iterable[ReminderRow]) -> ObligationRow:
+def _after_claims(row: ObligationRow, claimed: Iterable[Reminder]) -> ObligationRow:
     """*row* with its next rung after those that were claimed under its revision."""
     told = {each.rung for each in claimed if each.obligation_id == row.id and each.due_revision == row.due_revision}
     if not row.is_open:

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 import attrs
 from sqlalchemy import Column, RowMapping, Table
 
-from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
+from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder
 from .schema import NOTHING
 
-R = TypeVar("R", MatterRow, EventRow, ObligationRow, ReminderRow, CalendarRow, MoveRow)
+R = TypeVar("R", MatterRow, EventRow, ObligationRow, Reminder, CalendarRow, MoveRow)
 
 _FLAGS = {"is_open", "is_entangled"}
 _DAYS = {"until_on", "due_on"}
@@ -27,7 +27,7 @@ TARGETS = ("due_on", "due_at_us", "rungs", "next_rung", "wake_at_us", "certainty
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in attrs.fields(kind))
-    for kind in (MatterRow, EventRow, ObligationRow, ReminderRow, CalendarRow, MoveRow)
+    for kind in (MatterRow, EventRow, ObligationRow, Reminder, CalendarRow, MoveRow)
 }
 
 

@@ -53,7 +53,11 @@ class Dialect:
         """
         driver: Any = connection.connection.dbapi_connection
         if self.name == "sqlite" and not driver.in_transaction:
-            driver.execute(words)
+            errors = connection.dialect.loaded_dbapi.Error
+            try:
+                driver.execute(words)
+            except errors as error:
+                raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
 
     def within(self, connection: Connection) -> None:
         """Join the transaction that the host has open, and see to it that there is one."""

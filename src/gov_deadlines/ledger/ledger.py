@@ -5,19 +5,20 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..civil import aware, civil_day, end_of
+from ..civil import aware, end_of, legal_day
 from ..errors import BadInput, ConflictingDelivery, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment, Opening
 from ..matters.event import Event
-from ..matters.matter import Matter
+from ..matters.matter import Matter, Permission
 from ..matters.obligation import Advisory
 from ..matters.warning import USUAL, WarningPolicy
 from ..workdays.calendar import WorkCalendar
@@ -25,12 +26,16 @@ from ..workdays.region import NATION
 from .adoption import Adoption, adopt, taken_in
 from .audit import Difference, Flaw, heads, rebuild, verify
 from .chain import Chain, identity, plain_json
+from .kept import KeptObligation, Move
 from .loading import loaded
 from .projection import merged, moves, project
 from .reminder import claim_of
-from .rows import PENDING, CalendarRow, MatterRow, MoveRow, ObligationRow, ReminderRow, from_us, id_of, to_us
-from .store import Change, Reader, Store
+from .rows import PENDING, CalendarRow, MatterRow, ObligationRow, Reminder, from_us, id_of, to_us
+from .store import Change, Joinable, Reader, Store
 from .telling import Drained, Handler, drain
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 T = TypeVar("T")
 
@@ -50,8 +55,8 @@ class Recorded:
     matter: Matter
     version: int
     replayed: bool = False
-    moves: tuple[MoveRow, ...] = ()
-    reminders: tuple[ReminderRow, ...] = ()
+    moves: tuple[Move, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     events: tuple[Event, ...] = ()
 
     @property
@@ -123,8 +128,9 @@ class Ledger:
         """
         Put a matter on record under *id*, the host's own name for it, and *event* with it where one is given.
 
-        Opened again under the same, it stays as it is. Raises: as :meth:`Matter.open`; BadInput, for an id that is
-        empty, too long or has control characters; ConflictingDelivery, when the id is taken by another matter.
+        Opened again under the same it stays as it is, and an *event* is recorded as by :meth:`record`.
+        Raises: as :meth:`Matter.open`; BadInput, for an id that is empty, too long or has control characters;
+        ConflictingDelivery, when the id is taken by another matter.
         """
         name = _checked_name(id)
         matter = Matter.open(
@@ -182,9 +188,10 @@ class Ledger:
         fresh = after.events[len(before.events) :]
         if kept is not None and not fresh:
             return Recorded(before, row.version, replayed=True)
+        moved: tuple[Move, ...] = ()
         if behind:
             # The recomputation has not come here yet: what the calendar moves is listed as such, the rest follows.
-            self._reproject(name, now, behind)
+            moved = self._reproject(name, now, behind).moves
             with self.store.reading() as reader:
                 obligations = reader.obligations(id)
         recorded_us = max(to_us(now), row.changed_us)  # a clock that was set back breaks no order
@@ -198,7 +205,8 @@ class Ledger:
         change = self._change(after, following, obligations, now)
         change = attrs.evolve(change, version=row.version if kept else None, revision=revision, events=links)
         self.store.append(attrs.evolve(change, moves=()))
-        return _recorded(after, change, replayed=False, events=fresh)
+        recorded = _recorded(after, change, replayed=False, events=fresh)
+        return attrs.evolve(recorded, moves=(*moved, *recorded.moves))
 
     def _change(self, matter: Matter, row: MatterRow, kept: Sequence[ObligationRow], now: datetime) -> Change:
         """What projecting *matter* now does to its rows, with all reminders that are due at once."""
@@ -230,42 +238,68 @@ class Ledger:
         """The matter at *moment*, now unless one is given, and as known on a day. Raises: as :meth:`matter`."""
         return self.matter(matter).at(self.now() if moment is None else moment, as_known_on=as_known_on)
 
-    def due(self, by: date | datetime, *, limit: int = 1000) -> list[ObligationRow]:
-        """The open obligations due by then, the earliest first; their ``matter_id`` is that of :meth:`row`."""
-        until = self._us(by)
+    def can(self, matter: str, event: str, on: date | datetime | None = None, **details: Any) -> Permission:
+        """Whether the fact *event* could be recorded now, and if not, why: what :meth:`record` would raise."""
+        now = self.now()
+        return self.matter(matter).can(event, now if on is None else on, learned=now, **details)
+
+    def obligations(self, matter: str) -> tuple[KeptObligation, ...]:
+        """The obligations of a matter as they are kept, those that are over among them. Raises: UnknownMatter."""
         with self.store.reading() as reader:
-            return [row for row, _ in reader.due(until, limit)]
+            row = self._row(reader, matter)
+            return tuple(KeptObligation.of(each, row) for each in reader.obligations(row.id))
+
+    def due(self, by: date | datetime, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
+        """Up to *limit* open obligations that are due by then, the earliest first; a day stands for its end."""
+        until = end_of(legal_day(by, "by")) if not isinstance(by, datetime) else aware(by)
+        with self.store.reading() as reader:
+            return tuple(KeptObligation.of(*each) for each in reader.due(to_us(until), limit))
+
+    def untold(self, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
+        """Up to *limit* open obligations whose due date cannot be told, say because no notice covers it yet."""
+        with self.store.reading() as reader:
+            return tuple(KeptObligation.of(*each) for each in reader.untold(limit))
+
+    def reminders(self, matter: str) -> tuple[Reminder, ...]:
+        """All that was claimed for a matter, and what became of it. Raises: UnknownMatter."""
+        with self.store.reading() as reader:
+            return tuple(reader.reminders(self._row(reader, matter).id))
+
+    @staticmethod
+    def _row(reader: Reader, name: str) -> MatterRow:
+        row = reader.matter(id_of(name))
+        if row is None:
+            raise UnknownMatter(name)
+        return row
 
     def _loaded_as_recorded(self, name: str) -> Recorded:
         with self.store.reading() as reader:
-            row = reader.matter(id_of(name))
-            if row is None:
-                raise UnknownMatter(name)
+            row = self._row(reader, name)
             return Recorded(self._loaded(reader, row)[1], row.version, replayed=True)
 
     # What is due
 
-    def wake(self, now: datetime | None = None, *, limit: int = 500) -> tuple[ReminderRow, ...]:
+    def wake(self, now: datetime | None = None, *, limit: int = 500) -> tuple[Reminder, ...]:
         """
         Claim up to *limit* obligations whose next rung is reached, and put the reminders out for :meth:`drain`.
 
         Nothing is claimed twice, however many processes call this at once. Call it until it returns none, as often as
         the host likes, or at :meth:`next_wake`. Raises: StoreFailed.
         """
-        moment = self.now() if now is None else aware(now)
+        moment = self._moment(now)
         turned = self._turn(moment)
         return (*turned, *self.tried(partial(self._wake, to_us(moment), limit)))
 
-    def _wake(self, now_us: int, limit: int) -> tuple[ReminderRow, ...]:
+    def _wake(self, now_us: int, limit: int) -> tuple[Reminder, ...]:
         with self.store.writing() as writer:
             claims = [claim_of(row, matter, now_us, self.source) for row, matter in writer.claim(now_us, limit)]
             mine = writer.add_reminders([each for claim in claims for each in claim.reminders])
             writer.move_on([claim.row for claim in claims])
         return tuple(each for each in mine if each.status == PENDING)
 
-    def _turn(self, now: datetime, batch: int = 100) -> list[ReminderRow]:
+    def _turn(self, now: datetime, batch: int = 100) -> list[Reminder]:
         """Project anew the matters that the clock alone has changed; returns what is claimed with that."""
-        claimed: list[ReminderRow] = []
+        claimed: list[Reminder] = []
         while True:
             with self.store.reading() as reader:
                 ripe = reader.turning(to_us(now), batch)
@@ -280,9 +314,7 @@ class Ledger:
 
     def _reproject(self, name: str, now: datetime, revision: int) -> Recorded:
         with self.store.reading() as reader:
-            row = reader.matter(id_of(name))
-            if row is None:
-                raise UnknownMatter(name)
+            row = self._row(reader, name)
             held, matter = self._loaded(reader, row)
             obligations = reader.obligations(row.id)
             revision = revision or self.behind(reader, held)
@@ -316,8 +348,28 @@ class Ledger:
         has seen. A message whose due date moved meanwhile, or whose duty is met, is withdrawn.
         Raises: StoreFailed.
         """
-        moment = self.now() if now is None else aware(now)
+        moment = self._moment(now)
         return drain(self, handler, moment, limit=limit, attempts=attempts, lease_seconds=lease_seconds)
+
+    def run(self, handler: Handler, *, now: datetime | None = None, limit: int = 500) -> Drained:
+        """All that is due by now: :meth:`wake` and :meth:`drain` in turn, until neither finds any more to do."""
+        moment = self._moment(now)
+        while self.wake(moment, limit=limit):
+            pass
+        told = Drained()
+        while found := self.drain(handler, now=moment, limit=limit):
+            told = told.plus(found)
+        return told
+
+    def dead(self, *, limit: int = 1000) -> tuple[Reminder, ...]:
+        """Up to *limit* messages that were put aside because the handler failed too often, each with its error."""
+        with self.store.reading() as reader:
+            return tuple(reader.dead(limit))
+
+    def revive(self, reminder: Reminder) -> bool:
+        """Have a message that was put aside told again; false when it was not put aside, or is told again already."""
+        with self.store.writing() as writer:
+            return writer.revive(reminder.id, to_us(self.now()))
 
     # When the calendar changes, and what an auditor asks
 
@@ -326,10 +378,24 @@ class Ledger:
         Take in the notices of *calendar* that are new to the ledger, and recompute every open obligation they move.
 
         It may run beside normal traffic and be broken off at any point: called again, or without a calendar, it goes on
-        where it was. Raises: BadInput, for a calendar without a new notice while nothing is unfinished, and for one
-        made by hand; StoreFailed.
+        where it was. A calendar that has nothing new moves nothing. Raises: BadInput, for a calendar made by hand, and
+        where the ledger's own calendars are those known on a day before the notice; StoreFailed.
         """
         return adopt(self, calendar)
+
+    def within(self, connection: Connection) -> Ledger:
+        """
+        This ledger inside the host's own open transaction, which the host commits or rolls back.
+
+        What is refused there leaves the host's work as it was. Raises: BadInput, for a store in memory; and as
+        :meth:`SqlStore.within`.
+        """
+        if not isinstance(self.store, Joinable):
+            en = f"{type(self.store).__name__} cannot join a transaction of the host; use a SqlStore"
+            raise BadInput.of("connection", en, f"{type(self.store).__name__} 不能加入宿主的事务；请使用 SqlStore")
+        inside = copy(self)
+        inside.store = self.store.within(connection)
+        return inside
 
     def rebuild(self, *, repair: bool = True) -> list[Difference]:
         """Project every matter anew from its facts, and tell (and mend, with *repair*) every row that differs."""
@@ -411,8 +477,14 @@ class Ledger:
         )
         return attrs.evolve(row, head=self.chain.beginning(identity(row)))
 
-    def _us(self, moment: date | datetime) -> int:
-        return to_us(aware(moment)) if isinstance(moment, datetime) else to_us(end_of(civil_day(moment)))
+    def _moment(self, now: datetime | None) -> datetime:
+        """Raises: BadInput, for a day, and for an instant that tells no zone."""
+        if now is None:
+            return self.now()
+        if not isinstance(now, datetime):
+            en = f"{now!r} is no instant; expected an aware datetime, or nothing for the ledger's own clock"
+            raise BadInput.of("now", en, f"{now!r} 不是时刻；应为带时区的 datetime，不给则用台账自己的时钟")
+        return aware(now)
 
     def tried(self, action: Callable[[], T], *, once: bool = False) -> T:
         """
@@ -450,8 +522,10 @@ def _learned(event: object, now: datetime) -> Any:
 
 
 def _recorded(matter: Matter, change: Change, *, replayed: bool, events: tuple[Event, ...] = ()) -> Recorded:
+    rows = {after.id: after for _, after in change.changed}
+    moves = tuple(Move.of(each, rows[each.obligation_id], change.matter) for each in change.moves)
     told = tuple(each for each in change.reminders if each.status == PENDING)
-    return Recorded(matter, change.matter.version, replayed, change.moves, told, events)
+    return Recorded(matter, change.matter.version, replayed, moves, told, events)
 
 
 def _check_alike(kept: MatterRow, opened: MatterRow) -> None:

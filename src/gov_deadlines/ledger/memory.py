@@ -12,6 +12,7 @@ import attrs
 from ..errors import StaleMatter, StoreConflict
 from .projection import Group, group_of, move, put_off, stands
 from .rows import (
+    DEAD,
     PENDING,
     SENT,
     CalendarRow,
@@ -19,7 +20,7 @@ from .rows import (
     MatterRow,
     MoveRow,
     ObligationRow,
-    ReminderRow,
+    Reminder,
 )
 from .store import Change
 
@@ -73,7 +74,7 @@ class _Tables:
         self._events: dict[str, tuple[EventRow, ...]] = {}
         self._obligations: dict[str, ObligationRow] = {}
         self._of_matter: dict[str, tuple[str, ...]] = {}
-        self._reminders: dict[str, ReminderRow] = {}
+        self._reminders: dict[str, Reminder] = {}
         self._calendars: dict[int, CalendarRow] = {}
         self._moves: dict[tuple[int, str, int], MoveRow] = {}
 
@@ -105,7 +106,7 @@ class _Tables:
         own = [self._obligations[id] for id in self._of_matter.get(matter_id, ())]
         return sorted(own, key=lambda row: (row.name, row.ordinal))
 
-    def reminders(self, matter_id: str) -> Sequence[ReminderRow]:
+    def reminders(self, matter_id: str) -> Sequence[Reminder]:
         own = [row for row in self._reminders.values() if row.matter_id == matter_id]
         return sorted(own, key=lambda row: (row.reached_us, row.due_revision, row.rung))
 
@@ -113,6 +114,16 @@ class _Tables:
         own = [row for row in self._obligations.values() if row.is_open and row.due_at_us is not None]
         ripe = sorted((row for row in own if (row.due_at_us or 0) <= until_us), key=lambda row: (row.due_at_us, row.id))
         return [(row, self._matters[row.matter_id]) for row in ripe[:limit]]
+
+    def untold(self, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
+        own = [row for row in self._obligations.values() if row.is_open and row.refusal is not None]
+        return [
+            (row, self._matters[row.matter_id]) for row in sorted(own, key=lambda row: (row.matter_id, row.id))[:limit]
+        ]
+
+    def dead(self, limit: int) -> Sequence[Reminder]:
+        own = [row for row in self._reminders.values() if row.status == DEAD]
+        return sorted(own, key=lambda row: (row.settled_us or 0, row.id))[:limit]
 
     def next_wake(self) -> int | None:
         told = [row.wake_at_us for row in self._obligations.values()]
@@ -144,7 +155,7 @@ class _Tables:
     def count_moves(self, revision: int) -> int:
         return sum(row.revision == revision for row in self._moves.values())
 
-    def groundless(self, revision: int) -> Sequence[ReminderRow]:
+    def groundless(self, revision: int) -> Sequence[Reminder]:
         moved = {row.obligation_id: row for row in self._moves.values() if row.revision == revision}
         return [
             row
@@ -163,14 +174,14 @@ class _Tables:
         if (there.version if there else None) != change.version:
             raise StaleMatter(row.name, change.version or 0, there.version if there else None)
         self._put(self._matters, row.id, row)
-        own = self._events.get(row.id, ())
-        taken = {event.version for event in own} | {event.key_id for event in own}
-        if any(event.version in taken or event.key_id in taken for event in change.events):
+        facts = (*self._events.get(row.id, ()), *change.events)
+        if len({event.version for event in facts}) < len(facts) or len({event.key_id for event in facts}) < len(facts):
             raise StaleMatter(row.name, change.version or 0, row.version)
-        if change.events:
-            self._put(self._events, row.id, (*own, *change.events))
+        self._put(self._events, row.id, facts)
         if any(self._obligations[before.id] != before for before, _ in change.changed):
             raise StoreConflict("an obligation was claimed meanwhile")
+        if any(each.id in self._obligations for each in change.new):
+            raise StoreConflict("an obligation was projected meanwhile")
         if change.new:
             self._put(self._of_matter, row.id, (*self._of_matter.get(row.id, ()), *(each.id for each in change.new)))
         for each in (*change.new, *(after for _, after in change.changed)):
@@ -197,7 +208,7 @@ class _Tables:
         ripe = [row for row in self._matters.values() if row.turns_at_us is not None and row.turns_at_us <= now_us]
         return sorted(ripe, key=lambda row: (row.turns_at_us or 0, row.id))[:limit]
 
-    def add_reminders(self, rows: Sequence[ReminderRow]) -> Sequence[ReminderRow]:
+    def add_reminders(self, rows: Sequence[Reminder]) -> Sequence[Reminder]:
         mine = [row for row in rows if row.id not in self._reminders]
         for row in mine:
             self._put(self._reminders, row.id, row)
@@ -207,18 +218,25 @@ class _Tables:
         for row in rows:
             self._put(self._obligations, row.id, row)
 
-    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[ReminderRow, bool]]:
+    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[Reminder, bool]]:
         ripe = [row for row in self._reminders.values() if row.status == PENDING and (row.try_at_us or 0) <= now_us]
         ripe.sort(key=lambda row: (row.try_at_us or 0, row.reached_us, row.id))
         for row in ripe[:limit]:
             self._put(self._reminders, row.id, attrs.evolve(row, try_at_us=until_us))
         return [(row, stands(row, self._obligations[row.obligation_id])) for row in ripe[:limit]]
 
-    def settle(self, row: ReminderRow, leased_until_us: int) -> bool:
+    def settle(self, row: Reminder, leased_until_us: int) -> bool:
         there = self._reminders[row.id]
         if there.status != PENDING or there.try_at_us != leased_until_us:
             return False
         self._put(self._reminders, row.id, row)
+        return True
+
+    def revive(self, id: str, now_us: int) -> bool:
+        row = self._reminders.get(id)
+        if row is None or row.status != DEAD:
+            return False
+        self._put(self._reminders, id, attrs.evolve(row, status=PENDING, attempts=0, try_at_us=now_us, settled_us=None))
         return True
 
     def groups(self, jurisdictions: Sequence[str]) -> Sequence[ObligationRow]:

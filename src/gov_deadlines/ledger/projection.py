@@ -18,7 +18,7 @@ from ..matters.obligation import Obligation
 from ..matters.procedure import Clock
 from ..matters.warning import Rung, WarningPolicy, rungs
 from ..workdays.calendar import WorkCalendar
-from .rows import MoveRow, ObligationRow, ReminderRow, id_of, to_us
+from .rows import MoveRow, ObligationRow, Reminder, id_of, to_us
 
 GONE = "gone"
 """The clock of an obligation that was projected once and that corrections have taken back since."""
@@ -235,7 +235,7 @@ def rungs_of(row: ObligationRow) -> list[tuple[str, int]]:
     return [(label, us) for label, us in json.loads(row.rungs)]
 
 
-def stands(reminder: ReminderRow, row: ObligationRow) -> bool:
+def stands(reminder: Reminder, row: ObligationRow) -> bool:
     """Whether *reminder* still tells the truth of its obligation: it is open, and due as it was then."""
     return row.is_open and row.due_revision == reminder.due_revision
 

@@ -10,7 +10,7 @@ import attrs
 from ..civil import SHANGHAI
 from .chain import plain_json
 from .projection import reached
-from .rows import PASSED_OVER, PENDING, MatterRow, ObligationRow, ReminderRow, from_us, id_of
+from .rows import PASSED_OVER, PENDING, MatterRow, ObligationRow, Reminder, from_us, id_of
 
 TYPE = "gov_deadlines.obligation"
 """What the ``type`` of every message begins with; the rung follows."""
@@ -20,7 +20,7 @@ TYPE = "gov_deadlines.obligation"
 class Claim:
     """What is claimed of an obligation at a moment, and the obligation once it is."""
 
-    reminders: tuple[ReminderRow, ...]
+    reminders: tuple[Reminder, ...]
     row: ObligationRow
 
 
@@ -34,11 +34,11 @@ def claim_of(row: ObligationRow, matter: MatterRow, now_us: int, source: str) ->
     return Claim(tuple(_reminders(row, matter, told, now_us, source)), after)
 
 
-def _reminders(row: ObligationRow, matter: MatterRow, told: Any, now_us: int, source: str) -> Iterator[ReminderRow]:
+def _reminders(row: ObligationRow, matter: MatterRow, told: Any, now_us: int, source: str) -> Iterator[Reminder]:
     for place, (rung, at) in enumerate(told, 1):
         id = id_of(row.id, row.due_revision, rung)
         last = place == len(told)
-        yield ReminderRow(
+        yield Reminder(
             id=id,
             obligation_id=row.id,
             matter_id=row.matter_id,

@@ -114,7 +114,7 @@ class ObligationRow:
 
 
 @attrs.frozen
-class ReminderRow:
+class Reminder:
     """
     A rung that one worker claimed, and what has become of telling the host of it.
 

@@ -17,7 +17,7 @@ from .columns import moved as moved_values
 from .dialect import Dialect, savepoint
 from .prepared import Prepared
 from .projection import stands
-from .rows import PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
+from .rows import DEAD, PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder
 from .statements import (
     ADD_EVENT,
     ADD_MATTER,
@@ -26,6 +26,7 @@ from .statements import (
     ADVANCE,
     EVENTS,
     HELD_REVISION,
+    HOLD_RECOMPUTATION,
     LIST_MOVES,
     MATTER,
     MOVE_GROUP,
@@ -37,6 +38,7 @@ from .statements import (
     REMINDERS,
     RERUNG_GROUP,
     REVISION,
+    UNLIST_MOVES,
     put_obligation,
 )
 from .store import Change
@@ -73,16 +75,26 @@ class Session:
     def obligations(self, matter_id: str) -> Sequence[ObligationRow]:
         return self._read(ObligationRow, OWN_OBLIGATIONS, matter_id)
 
-    def reminders(self, matter_id: str) -> Sequence[ReminderRow]:
+    def reminders(self, matter_id: str) -> Sequence[Reminder]:
         table = schema.reminder.c
         asked = REMINDERS.where(table.matter_id == matter_id)
-        return self._rows(ReminderRow, asked.order_by(table.reached_us, table.due_revision, table.rung))
+        return self._rows(Reminder, asked.order_by(table.reached_us, table.due_revision, table.rung))
 
     def due(self, until_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
         table = schema.obligation.c
         asked = OBLIGATIONS.where(table.due_at_us <= until_us, table.is_open == 1)
         rows = self._rows(ObligationRow, asked.order_by(table.due_at_us, table.id).limit(limit))
         return self._with_matters(rows)
+
+    def untold(self, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
+        table = schema.obligation.c
+        asked = OBLIGATIONS.where(table.is_open == 1, table.refusal.is_not(None))
+        return self._with_matters(self._rows(ObligationRow, asked.order_by(table.matter_id, table.id).limit(limit)))
+
+    def dead(self, limit: int) -> Sequence[Reminder]:
+        table = schema.reminder.c
+        asked = REMINDERS.where(table.status == DEAD).order_by(table.settled_us, table.id)
+        return self._rows(Reminder, asked.limit(limit))
 
     def next_wake(self) -> int | None:
         pending = schema.reminder.c
@@ -153,12 +165,12 @@ class Session:
         asked = select(func.count()).select_from(schema.move).where(schema.move.c.revision == revision)
         return int(self.connection.execute(asked).scalar_one())
 
-    def groundless(self, revision: int) -> Sequence[ReminderRow]:
+    def groundless(self, revision: int) -> Sequence[Reminder]:
         moved, told = schema.move.c, schema.reminder.c
         asked = REMINDERS.join(schema.move, moved.obligation_id == told.obligation_id).where(
             moved.revision == revision, told.status == SENT, told.due_revision < moved.due_revision
         )
-        return self._rows(ReminderRow, asked.order_by(told.id))
+        return self._rows(Reminder, asked.order_by(told.id))
 
     # What is written
 
@@ -171,7 +183,10 @@ class Session:
             elif ADVANCE.run(connection, advanced(row, change.version)) != 1:
                 raise StaleMatter(row.name, change.version)
             ADD_EVENT.run_all(connection, [plain(each) for each in change.events])
-        ADD_OBLIGATION.run_all(connection, [plain(each) for each in change.new])
+        if change.moves:
+            connection.execute(HOLD_RECOMPUTATION, {"revision": change.moves[0].revision})
+        with self._in_the_way("an obligation was projected meanwhile"):
+            ADD_OBLIGATION.run_all(connection, [plain(each) for each in change.new])
         for before, after in change.changed:
             values = put(before, after)
             if not put_obligation(names_put(values)).run(connection, values):
@@ -193,6 +208,14 @@ class Session:
             yield
         except IntegrityError as error:
             raise StaleMatter(row.name, version or 0) from error
+
+    @contextmanager
+    def _in_the_way(self, cause: str) -> Iterator[None]:
+        """Raises: StoreConflict, when a row is there already: another has projected the same facts."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise StoreConflict(cause) from error
 
     def raise_calendar(self, row: CalendarRow) -> None:
         table = schema.ledger
@@ -230,7 +253,7 @@ class Session:
                 return rows
         return []
 
-    def add_reminders(self, rows: Sequence[ReminderRow]) -> Sequence[ReminderRow]:
+    def add_reminders(self, rows: Sequence[Reminder]) -> Sequence[Reminder]:
         if not rows:
             return ()
         try:
@@ -240,7 +263,7 @@ class Session:
         except IntegrityError:
             return [row for row in rows if self._is_mine(row)]
 
-    def _is_mine(self, row: ReminderRow) -> bool:
+    def _is_mine(self, row: Reminder) -> bool:
         try:
             with savepoint(self.connection):
                 self.connection.execute(insert(schema.reminder), plain(row))
@@ -256,18 +279,18 @@ class Session:
         if values:
             self.connection.execute(MOVE_ON, values)
 
-    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[ReminderRow, bool]]:
+    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[Reminder, bool]]:
         table = schema.reminder.c
         ripe_now = and_(table.status == PENDING, table.try_at_us <= now_us)
         ripe = select(table.id).where(ripe_now).order_by(table.try_at_us)
-        rows = self._free(ReminderRow, ripe, REMINDERS.where(ripe_now), table.id, limit)
+        rows = self._free(Reminder, ripe, REMINDERS.where(ripe_now), table.id, limit)
         rows.sort(key=lambda row: (row.try_at_us or 0, row.reached_us, row.id))
         for chunk in _chunks([row.id for row in rows]):
             self.connection.execute(update(schema.reminder).where(table.id.in_(chunk)).values(try_at_us=until_us))
         own = self._obligations_of(rows)
         return [(row, stands(row, own[row.obligation_id])) for row in rows]
 
-    def settle(self, row: ReminderRow, leased_until_us: int) -> bool:
+    def settle(self, row: Reminder, leased_until_us: int) -> bool:
         table = schema.reminder.c
         mine = and_(table.id == row.id, table.status == PENDING, table.try_at_us == leased_until_us)
         names = ("status", "attempts", "try_at_us", "error", "settled_us")
@@ -276,13 +299,23 @@ class Session:
         )
         return done.rowcount == 1
 
+    def revive(self, id: str, now_us: int) -> bool:
+        table = schema.reminder.c
+        revived = update(schema.reminder).where(table.id == id, table.status == DEAD)
+        done = self.connection.execute(revived.values(status=PENDING, attempts=0, try_at_us=now_us, settled_us=None))
+        return done.rowcount == 1
+
     def move_groups(self, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
         moved = 0
+        self.connection.execute(HOLD_RECOMPUTATION, {"revision": revision})
         for old, new in pairs:
             told = moved_values(revision, old, new)
             if old.due_at_us != new.due_at_us:
-                self.connection.execute(LIST_MOVES, told)
-                moved += self.connection.execute(MOVE_GROUP, told).rowcount
+                listed = self.connection.execute(LIST_MOVES, told).rowcount
+                done = self.connection.execute(MOVE_GROUP, told).rowcount
+                if listed != done:
+                    self.connection.execute(UNLIST_MOVES, told)
+                moved += done
             else:
                 self.connection.execute(RERUNG_GROUP, told)
         return moved
@@ -305,7 +338,7 @@ class Session:
         matters = self._matters_of(row.matter_id for row in rows)
         return [(row, matters[row.matter_id]) for row in rows]
 
-    def _obligations_of(self, rows: Iterable[MoveRow | ReminderRow]) -> dict[str, ObligationRow]:
+    def _obligations_of(self, rows: Iterable[MoveRow | Reminder]) -> dict[str, ObligationRow]:
         found: dict[str, ObligationRow] = {}
         for chunk in _chunks(sorted({row.obligation_id for row in rows})):
             asked = OBLIGATIONS.where(schema.obligation.c.id.in_(chunk))

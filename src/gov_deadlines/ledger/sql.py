@@ -62,8 +62,10 @@ class SqlStore:
     def within(self, connection: Connection) -> Store:
         """This store inside the host's own open transaction, which the host commits or rolls back."""
         with translated():
-            _check_version(connection)
-            dialect = dialect_of(connection)
+            if self._dialect is None:
+                _check_version(connection)
+                self._dialect = dialect_of(connection)
+            dialect = self._dialect
             dialect.within(connection)
             return _HostsOwn(connection, dialect)
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    delete,
     func,
     insert,
     literal_column,
@@ -22,14 +23,14 @@ from sqlalchemy.sql import ColumnElement
 from . import schema
 from .columns import ADVANCED, TARGETS, columns
 from .prepared import Prepared
-from .rows import EventRow, MatterRow, ObligationRow, ReminderRow
+from .rows import EventRow, MatterRow, ObligationRow, Reminder
 
 _NOTHING: ColumnElement[str] = literal_column(f"'{schema.NOTHING}'")
 
 MATTER = select(*columns(schema.matter, MatterRow))
 EVENTS = select(*columns(schema.event, EventRow))
 OBLIGATIONS = select(*columns(schema.obligation, ObligationRow))
-REMINDERS = select(*columns(schema.reminder, ReminderRow))
+REMINDERS = select(*columns(schema.reminder, Reminder))
 
 ONE_MATTER = Prepared(MATTER.where(schema.matter.c.id == bindparam("id")))
 OWN_EVENTS = Prepared(EVENTS.where(schema.event.c.matter_id == bindparam("id")).order_by(schema.event.c.version))
@@ -67,8 +68,13 @@ MOVE_ON = (
 )
 
 
-def _of_groups() -> tuple[Executable, Executable, Executable]:
-    """What lists the moves of a group of obligations, what moves it, and what changes its rungs alone."""
+def _of_groups() -> tuple[Executable, Executable, Executable, Executable]:
+    """
+    What lists the moves of a group of obligations, what moves those listed, and what changes its rungs alone.
+
+    A rung may be claimed between the two, so that an obligation leaves its group or joins it: one that has joined is
+    not listed and stays for the next round, of one that has left the listing is taken back.
+    """
     table = schema.obligation.c
     alike = and_(
         table.basis == bindparam("_basis"),
@@ -91,11 +97,28 @@ def _of_groups() -> tuple[Executable, Executable, Executable]:
     ).where(alike)
     names = ["revision", "obligation_id", "due_revision", "matter_id", "from_on", "from_us", "to_on", "to_us"]
     changed = update(schema.obligation).where(alike)
+    move = schema.move.c
+    is_listed = (
+        select(move.revision)
+        .where(
+            move.revision == bindparam("_revision"),
+            move.obligation_id == table.id,
+            move.due_revision == table.due_revision + 1,
+        )
+        .exists()
+    )
+    left = select(table.id).where(
+        table.basis == bindparam("_basis"), table.id == move.obligation_id, table.due_revision < move.due_revision
+    )
     return (
-        insert(schema.move).from_select(names, listed),
-        changed.values({**targets, "due_revision": table.due_revision + 1}),
+        insert(schema.move).from_select(names, listed).execution_options(preserve_rowcount=True),
+        changed.where(is_listed).values({**targets, "due_revision": table.due_revision + 1}),
+        delete(schema.move).where(move.revision == bindparam("_revision"), left.exists()),
         changed.values(targets),
     )
 
 
-LIST_MOVES, MOVE_GROUP, RERUNG_GROUP = _of_groups()
+LIST_MOVES, MOVE_GROUP, UNLIST_MOVES, RERUNG_GROUP = _of_groups()
+HOLD_RECOMPUTATION = (
+    select(schema.calendar.c.revision).where(schema.calendar.c.revision == bindparam("revision")).with_for_update()
+)

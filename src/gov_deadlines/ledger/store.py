@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
-from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, ReminderRow
+from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class Reader(Protocol):
@@ -30,12 +33,20 @@ class Reader(Protocol):
         """The obligations of a matter, those that are no more among them, by name and ordinal."""
         ...
 
-    def reminders(self, matter_id: str) -> Sequence[ReminderRow]:
+    def reminders(self, matter_id: str) -> Sequence[Reminder]:
         """All that was claimed for a matter, in the order in which it was reached."""
         ...
 
     def due(self, until_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
         """Up to *limit* open obligations that are due by then, the earliest first."""
+        ...
+
+    def untold(self, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
+        """Up to *limit* open obligations whose due date could not be told, by the id of their matter."""
+        ...
+
+    def dead(self, limit: int) -> Sequence[Reminder]:
+        """Up to *limit* messages that were put aside, the longest ago first."""
         ...
 
     def next_wake(self) -> int | None:
@@ -84,7 +95,7 @@ class Reader(Protocol):
         """How many due dates that revision of the calendar has moved."""
         ...
 
-    def groundless(self, revision: int) -> Sequence[ReminderRow]:
+    def groundless(self, revision: int) -> Sequence[Reminder]:
         """The reminders already sent of due dates that this revision of the calendar has moved."""
         ...
 
@@ -104,7 +115,7 @@ class Change:
     events: tuple[EventRow, ...] = ()
     new: tuple[ObligationRow, ...] = ()
     changed: tuple[tuple[ObligationRow, ObligationRow], ...] = ()
-    reminders: tuple[ReminderRow, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     moves: tuple[MoveRow, ...] = ()
 
 
@@ -132,7 +143,7 @@ class Writer(Reader, Protocol):
         """Up to *limit* obligations with a rung reached by then, held until the transaction ends."""
         ...
 
-    def add_reminders(self, rows: Sequence[ReminderRow]) -> Sequence[ReminderRow]:
+    def add_reminders(self, rows: Sequence[Reminder]) -> Sequence[Reminder]:
         """Insert reminders, which is the claim: returned are those that nobody had claimed before."""
         ...
 
@@ -140,7 +151,7 @@ class Writer(Reader, Protocol):
         """Write the next rung of obligations that are held."""
         ...
 
-    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[ReminderRow, bool]]:
+    def lease(self, now_us: int, until_us: int, limit: int) -> Sequence[tuple[Reminder, bool]]:
         """
         Up to *limit* pending reminders to be told by now, and whether each still stands: open, and due as it says.
 
@@ -148,8 +159,12 @@ class Writer(Reader, Protocol):
         """
         ...
 
-    def settle(self, row: ReminderRow, leased_until_us: int) -> bool:
+    def settle(self, row: Reminder, leased_until_us: int) -> bool:
         """Write what became of a leased reminder; false when the lease ran out and another has it."""
+        ...
+
+    def revive(self, id: str, now_us: int) -> bool:
+        """Have a message that was put aside told again from now on; false when it was not put aside."""
         ...
 
     def move_groups(self, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
@@ -179,4 +194,13 @@ class Store(Protocol):
     @property
     def retries(self) -> int:
         """How often a transaction may be tried anew after a conflict: 0 where the host owns it."""
+        ...
+
+
+@runtime_checkable
+class Joinable(Protocol):
+    """A store that can work inside a transaction that the host has open."""
+
+    def within(self, connection: Connection) -> Store:
+        """The store inside that transaction, which the host commits or rolls back."""
         ...

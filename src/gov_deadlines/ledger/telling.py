@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .rows import DEAD, PENDING, SENT, WITHDRAWN, ReminderRow, to_us
+from .rows import DEAD, PENDING, SENT, WITHDRAWN, Reminder, to_us
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -27,6 +27,10 @@ class Drained:
     failed: int = 0
     dead: int = 0
     withdrawn: int = 0
+
+    def plus(self, other: Drained) -> Drained:
+        """Both counts together."""
+        return Drained(*(one + two for one, two in zip(attrs.astuple(self), attrs.astuple(other), strict=True)))
 
     def __bool__(self) -> bool:
         return any(attrs.astuple(self))
@@ -45,17 +49,17 @@ def drain(
     return Drained(**tally)
 
 
-def _lease(ledger: Ledger, now_us: int, until_us: int, limit: int) -> list[tuple[ReminderRow, bool]]:
+def _lease(ledger: Ledger, now_us: int, until_us: int, limit: int) -> list[tuple[Reminder, bool]]:
     with ledger.store.writing() as writer:
         return list(writer.lease(now_us, until_us, limit))
 
 
-def _settle(ledger: Ledger, row: ReminderRow, leased_until_us: int) -> None:
+def _settle(ledger: Ledger, row: Reminder, leased_until_us: int) -> None:
     with ledger.store.writing() as writer:
         writer.settle(row, leased_until_us)
 
 
-def _told(handler: Handler, reminder: ReminderRow, now: datetime, attempts: int) -> ReminderRow:
+def _told(handler: Handler, reminder: Reminder, now: datetime, attempts: int) -> Reminder:
     tried = attrs.evolve(reminder, attempts=reminder.attempts + 1)
     try:
         handler(reminder.message)
@@ -67,5 +71,5 @@ def _told(handler: Handler, reminder: ReminderRow, now: datetime, attempts: int)
     return _settled(tried, SENT, now)
 
 
-def _settled(reminder: ReminderRow, status: str, now: datetime) -> ReminderRow:
+def _settled(reminder: Reminder, status: str, now: datetime) -> Reminder:
     return attrs.evolve(reminder, status=status, try_at_us=None, settled_us=to_us(now))

@@ -26,7 +26,8 @@ def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Eve
     if event.name == VOIDED:
         return event
     if event.name not in procedure.facts:
-        raise IllegalEvent(procedure.id, state(), event.name, procedure.legal(state()))
+        now = state()
+        raise IllegalEvent(procedure.id, now, event.name, procedure.legal(now), procedure.names_zh(now, event.name))
     if procedure.exact and not isinstance(event.happened, datetime):
         raise Undecidable(
             f"{event.name} on {event.happened} has no instant, and {procedure.id} counts hours; "

@@ -155,7 +155,7 @@ def refusal(record: Record, state: str, event: Event) -> IllegalEvent:
         failed = _failing(record, move, event)
         if failed:
             return _guard_failed(record, state, event, failed)
-    return IllegalEvent(procedure.id, state, event.name, procedure.legal(state))
+    return IllegalEvent(procedure.id, state, event.name, procedure.legal(state), procedure.names_zh(state, event.name))
 
 
 def _failing(record: Record, move: Move, event: Event) -> list[str]:
@@ -177,7 +177,8 @@ def _guard_failed(record: Record, state: str, event: Event, failed: Iterable[str
         turn = DETAILS[name](record) if name in DETAILS else None
         en, zh = (f"{guard.en} ({turn})", f"{guard.zh}（{turn}）") if turn else (guard.en, guard.zh)
         missing.append(Missing(name, en, zh, sources))
-    return GuardFailed(procedure.id, state, event.name, missing, procedure.legal(state))
+    names = procedure.names_zh(state, event.name)
+    return GuardFailed(procedure.id, state, event.name, missing, procedure.legal(state), names)
 
 
 def _turn(procedure: Procedure, event: Event) -> int:

@@ -226,16 +226,24 @@ class Matter:
         """The events that the state knows; :meth:`can` says whether a guard stands before one."""
         return self.procedure.legal(self.state)
 
-    def can(self, name: str, on: date | datetime | None = None, **details: Any) -> Permission:
+    def can(
+        self,
+        name: str,
+        on: date | datetime | None = None,
+        *,
+        learned: date | datetime | None = None,
+        **details: Any,
+    ) -> Permission:
         """
         Whether the event *name*, with *details*, may be recorded, and if not, why: what :meth:`apply` would raise.
 
-        *on* is when it would happen, by default when the last fact did.
+        *on* is when it would happen, by default when the last fact did; *learned* when it would become known, which
+        places it among facts of one day.
         """
         record = self.run.record(self.setting)
         never = datetime(1, 1, 2, tzinfo=SHANGHAI) if self.procedure.exact else date.min
         happened = on or (record.events[-1].happened if record.events else never)
-        event = Event(name, happened, payload=details)
+        event = Event(name, happened, learned=learned, payload=details)
         clauses = tuple(
             gate.clause
             for gate in gates(record, record.clauses)

@@ -239,6 +239,11 @@ class Procedure:
         """The events that *state* knows, in the order of the table."""
         return tuple(name for name, move in self.moves[state].items() if isinstance(move, str) or move.is_legal)
 
+    def names_zh(self, state: str, event: str) -> tuple[str, str, str]:
+        """The procedure, the state and the event in Chinese, for refusals; what the table does not name stays."""
+        fact = self.facts.get(event)
+        return self.zh, self.states[state].zh if state else "未开始", fact.zh if fact else event
+
     @property
     def openings(self) -> tuple[str, ...]:
         """The events that open a matter."""

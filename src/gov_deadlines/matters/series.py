@@ -117,7 +117,12 @@ def folded(setting: Setting, events: Sequence[Event], horizon: date | None = Non
     failures: list[Misfit] = []
     # A series starts and ends once; what it would start or end besides has no place in it.
     aside = [
-        Misfit(event, IllegalEvent(procedure.id, current, event.name, procedure.legal(current)))
+        Misfit(
+            event,
+            IllegalEvent(
+                procedure.id, current, event.name, procedure.legal(current), procedure.names_zh(current, event.name)
+            ),
+        )
         for event in events
         if event not in told
     ]
