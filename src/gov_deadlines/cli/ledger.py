@@ -322,7 +322,14 @@ def _say_adoption(adoption: Adoption, lang: Lang, *, as_json: bool) -> None:
         say(f"+ {notice.id} {notice.citation}")
     head = said(lang, "事项 义务 规则 原期限 现期限 通知", "matter duty rule from to notice").split()
     cells = [
-        (each.matter, each.obligation, each.rule or "", *_days(each.due_from, each.due_to), " ".join(each.notices))
+        (
+            each.matter,
+            each.obligation,
+            each.rule or "",
+            _when(each.due_from or each.due_at_from),
+            _when(each.due_to or each.due_at_to),
+            " ".join(each.notices),
+        )
         for each in moves
     ]
     say_table(head, cells)
@@ -337,8 +344,11 @@ def _say_adoption(adoption: Adoption, lang: Lang, *, as_json: bool) -> None:
         )
 
 
-def _days(*days: date | None) -> tuple[str, ...]:
-    return tuple(day.isoformat() if day else "-" for day in days)
+def _when(due: date | datetime | None) -> str:
+    """A day, or the instant of a limit in hours, or a dash for what could not be told."""
+    if isinstance(due, datetime):
+        return due.astimezone(SHANGHAI).isoformat()
+    return due.isoformat() if due else "-"
 
 
 def _difference(each: Difference) -> dict[str, Any]:
