@@ -79,6 +79,10 @@ def ledger_in(store, clock=None, calendars=before):
     return gd.Ledger(store, calendars=calendars, clock=clock or Clock())
 
 
+def unheard(_message):
+    """A host that takes every message."""
+
+
 # Plans
 
 
@@ -187,7 +191,7 @@ def _taken(matter, now, facts):
 
 def _is_legal(ledger, op):
     try:
-        done(ledger, op, lambda message: None)
+        done(ledger, op, unheard)
     except gd.GovDeadlinesError:
         return False
     return True
@@ -226,8 +230,8 @@ def carried_out(ops, store, calendars=before):
     ledger = ledger_in(store, clock, calendars)
     for op in ops:
         clock.now = op.at
-        done(ledger, op, lambda message: None)
-    finale(ledger, lambda message: None)
+        done(ledger, op, unheard)
+    finale(ledger, unheard)
     return ledger
 
 
@@ -264,7 +268,7 @@ def die():
 
 
 class Points:
-    """Counts the points at which things may go wrong, before and after each statement and commit, and does so at one."""
+    """Counts the points at which things may go wrong, before and after each statement and commit; acts at one."""
 
     def __init__(self, last=None, act=die):
         self.passed, self.last, self.counts, self.act = 0, last, True, act
@@ -321,10 +325,10 @@ class Points:
         return Cursor
 
     def _sqlite(self):
-        cursor = self._cursor(sqlite3.Cursor)
+        watched = self._cursor(sqlite3.Cursor)
 
         class Connection(sqlite3.Connection):
-            def cursor(self, factory=cursor):
+            def cursor(self, factory=watched):
                 return super().cursor(factory)
 
         return Connection
@@ -362,7 +366,7 @@ class Book:
         return handle
 
 
-def worker(url, seed, size, book, last=None, skip=True, index=0):
+def worker(url, seed, size, book, last, skips):
     """Carry out the plan from its beginning, writing down each operation that returned; die at the *last* point."""
     points, book = Points(last), Book(book)
     acknowledged = sum("op" in line for line in book.read())
@@ -372,7 +376,7 @@ def worker(url, seed, size, book, last=None, skip=True, index=0):
     handler = book.handler(points)
     for number, op in enumerate(plan(seed, size)):
         # The kills of most lives lie in what is new to it, the others in what is delivered once more.
-        points.counts = not skip or number >= acknowledged
+        points.counts = not skips or number >= acknowledged
         clock.now = op.at
         ids = done(ledger, op, handler)
         points()
@@ -519,7 +523,14 @@ def until_it_is_carried_out(crew, url, seed, *, size, rng, book, kills, wait=lam
     store = gd.SqlStore(sa.create_engine(url, poolclass=sa.NullPool))
     died, faults = 0, []
     while True:
-        told = {"url": url, "seed": seed, "size": size, "book": str(book.path), "skip": rng.random() < 0.8}
+        told = {
+            "url": url,
+            "seed": seed,
+            "size": size,
+            "book": str(book.path),
+            "last": None,
+            "skips": rng.random() < 0.8,
+        }
         delay = None
         if died < kills:
             if rng.random() < timed:
@@ -578,14 +589,14 @@ def plain(row):
     return {name: int(value) if isinstance(value, bool) else value for name, value in attrs.asdict(row).items()}
 
 
-def waker(url, now_us, index=0):
+def waker(url, now_us, limit=500):
     """Wake until nothing is left, as one of many: the ids it claimed, and how long it took."""
     ledger = ledger_in(gd.SqlStore(url))
     began = time.monotonic()
     ids = []
     idle = 0
     while idle < 3:  # others may hold for a moment what is left
-        page = ledger.wake(from_us(now_us))
+        page = ledger.wake(from_us(now_us), limit=limit)
         ids += [each.id for each in page]
         idle = 0 if page else idle + 1
     return {"ids": ids, "seconds": time.monotonic() - began}
@@ -600,7 +611,7 @@ def opened(ledger):
         ledger.open("request", id=f"C-{number}", event=gd.Event.of("received", date(2026, 12, 1), key="receipt"))
 
 
-def recorder(url, seed, count, threads=1, index=0):
+def recorder(url, seed, count, threads, index):
     """Record what comes to mind in the same matters, as one of many: what was accepted, refused, and what escaped."""
     ledger = ledger_in(gd.SqlStore(url), Clock(datetime(2026, 12, 5, 2, tzinfo=UTC)))
     accepted, refused, escaped = [], Counter(), []
@@ -613,7 +624,9 @@ def recorder(url, seed, count, threads=1, index=0):
             shared = rng.random() < 0.25
             key = f"shared-{rng.randrange(6)}" if shared else f"{index}-{thread}-{number}"
             day = date(2026, 12, rng.randrange(1, 5))
-            kind = rng.choice(("consulted", "opinion_received", "fee_notified", "fee_paid", "extended", "answered", "voided"))
+            kind = rng.choice(
+                ("consulted", "opinion_received", "fee_notified", "fee_paid", "extended", "answered", "voided")
+            )
             if kind == "answered" and rng.random() < 0.7:
                 kind = "consulted"
             details = dict(DETAILS.get(kind, {}))
@@ -663,7 +676,7 @@ def faults_after_a_crowd(store, results):
     return faults
 
 
-def beside(url, seed, count, index=0):
+def beside(url, seed, count, standing, index):
     """Open matters and record facts while another takes in the notice: the reminders that were claimed."""
     rng = random.Random(f"beside {seed} {index}")
     clock = Clock()
@@ -674,7 +687,7 @@ def beside(url, seed, count, index=0):
         try:
             if index % 2 and number % 3 == 0:
                 ids += [each.id for each in ledger.wake(clock.now, limit=5)]
-                ledger.drain(lambda message: None, now=clock.now, limit=5)
+                ledger.drain(unheard, now=clock.now, limit=5)
             elif rng.random() < 0.4:
                 opening = {"procedure": "request"} if rng.random() < 0.5 else {**PENALTY, "procedure": "publication"}
                 name = "received" if opening["procedure"] == "request" else "decided"
@@ -682,7 +695,7 @@ def beside(url, seed, count, index=0):
                 found = ledger.open(id=f"B-{index}-{number}", event=gd.Event.of(name, day), **opening)
                 ids += [each.id for each in found.reminders]
             else:
-                name = f"A-{rng.randrange(STANDING)}"
+                name = f"A-{rng.randrange(standing)}"
                 kind = rng.choice(("consulted", "opinion_received", "published", "answered"))
                 event = gd.Event.of(kind, date(2027, 1, 24), key=f"{index}-{number}", **DETAILS.get(kind, {}))
                 ids += [each.id for each in ledger.record(name, event).reminders]
@@ -693,7 +706,7 @@ def beside(url, seed, count, index=0):
     return {"ids": ids, "refused": dict(refused), "escaped": escaped}
 
 
-def adopter(url, index=0):
+def adopter(url):
     """Take in the notice."""
     ledger = ledger_in(gd.SqlStore(url), Clock(datetime(2027, 1, 25, 2, tzinfo=UTC)))
     try:
@@ -706,9 +719,9 @@ def adopter(url, index=0):
 STANDING = 120
 
 
-def standing(ledger):
+def standing(ledger, count=STANDING):
     """Matters that are open when the notice comes, some of them told already that they are due soon."""
-    for number in range(STANDING):
+    for number in range(count):
         name, day = f"A-{number}", date(2026, 12, 20) + timedelta(number % 34)
         ledger._clock.now = datetime(2027, 1, 23, 2, tzinfo=UTC)
         if number % 3:
@@ -718,7 +731,7 @@ def standing(ledger):
         if number % 3 == 2:
             ledger.record(name, gd.Event.of("consulted", date(2027, 1, 22), whom="third_party"))
     woken(ledger, datetime(2027, 1, 24, 17, tzinfo=UTC))
-    while any(attrs.astuple(ledger.drain(lambda message: None, now=datetime(2027, 1, 24, 17, tzinfo=UTC)))):
+    while any(attrs.astuple(ledger.drain(unheard, now=datetime(2027, 1, 24, 17, tzinfo=UTC)))):
         pass
 
 
@@ -816,12 +829,12 @@ def crew():
             if name == "worker":
                 plan(given["seed"], given["size"])  # once for all its lives
         children = []
-        for index, (name, given) in enumerate(told["orders"]):
+        for name, given in told["orders"]:
             into, out = os.pipe()
             pid = os.fork()
             if pid == 0:
                 os.close(into)
-                _child(partial(FUNCTIONS[name], index=index, **given), out)
+                _child(partial(FUNCTIONS[name], **given), out)
             os.close(out)
             children.append((pid, into))
         if told["delay"] is not None:
@@ -834,7 +847,8 @@ def crew():
                 text = file.read()
             status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             ended.append((status, json.loads(text) if text.strip() else None))
-        print(json.dumps(ended), flush=True)
+        sys.stdout.write(json.dumps(ended) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

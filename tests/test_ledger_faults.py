@@ -1,5 +1,6 @@
-"""What a ledger does when its database fails: it says so, loses nothing, tells nothing twice, and goes on afterwards."""
+"""What a ledger does when its database fails: it says so, loses and doubles nothing, and goes on afterwards."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from .ledger_trials import (
     ledger_in,
     missing,
     rows_of,
+    unheard,
     woken,
 )
 
@@ -116,7 +118,7 @@ class TestAFullDisk:
             each.adopt(after("CN"))
         assert is_whole(ledger)
         assert differing_dues(rows_of(ledger.store), rows_of(whole.store)) == []
-        finale(ledger, lambda message: None)
+        finale(ledger, unheard)
         assert missing(rows_of(ledger.store), to_us(BEYOND)) == []
 
 
@@ -274,9 +276,11 @@ class TestAServerThatGoesAway:
         assert names(ledger) == ["A-1", "A-2"]
         assert is_whole(ledger)
 
-    def test_in_the_middle_of_a_command_it_is_refused_for_now_and_done_once_when_tried_again(self, server, ledger, clock):
+    def test_in_the_middle_of_a_command_it_is_refused_for_now_and_done_once_when_tried_again(
+        self, server, ledger, clock
+    ):
         points = Points(act=server.restart)
-        engine = points.engine(ledger.store.engine.url, pool_pre_ping=True)
+        engine = points.engine(ledger.store.engine.url)
         ledger = ledger_in(gd.SqlStore(engine), clock)
         for number, point in enumerate((9, 14)):
             points.after(point)
@@ -286,19 +290,20 @@ class TestAServerThatGoesAway:
         assert is_whole(ledger)
         engine.dispose()
 
-    def test_a_host_whose_pool_does_not_ask_first_is_refused_for_now(self, server, ledger, clock):
+    def test_between_two_commands_a_host_with_one_connection_does_not_notice_either(self, server, ledger, clock):
         engine = one_connection(ledger.store.engine.url)
         own = ledger_in(gd.SqlStore(engine), clock)
-        request(own, "A-1")
+        request(own, "A-1", date(2026, 12, 25))
         server.restart()
-        with pytest.raises(gd.StoreFailed) as refused:
-            request(own, "A-2")
-        assert refused.value.passing
-
+        assert own.wake(NOON + timedelta(60))
+        server.restart()
         request(own, "A-2")
+
         assert names(own) == ["A-1", "A-2"]
+        assert is_whole(own)
         engine.dispose()
 
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pymysql leaves its socket open
     def test_one_that_is_down_is_refused_for_now(self, server, ledger):
         request(ledger, "A-1")
         server.kill()
@@ -310,6 +315,7 @@ class TestAServerThatGoesAway:
         finally:
             server.start()
 
+        gc.collect()
         request(ledger, "A-2")
         assert names(ledger) == ["A-1", "A-2"]
 
@@ -319,8 +325,8 @@ def outcome(points, action):
     try:
         return action()
     except gd.StoreFailed as refused:
-        assert refused.passing, refused
-        assert points.passed >= points.last
+        if not refused.passing or points.passed < points.last:
+            raise
     return action()
 
 

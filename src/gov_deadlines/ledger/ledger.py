@@ -301,12 +301,15 @@ class Ledger:
         """Project anew the matters that the clock alone has changed; returns what is claimed with that."""
         claimed: list[Reminder] = []
         while True:
-            with self.store.reading() as reader:
-                ripe = reader.turning(to_us(now), batch)
+            ripe = self.tried(partial(self._turning, to_us(now), batch))
             for row in ripe:
                 claimed += self.reproject(row.name, now).reminders
             if len(ripe) < batch:
                 return claimed
+
+    def _turning(self, now_us: int, limit: int) -> Sequence[MatterRow]:
+        with self.store.reading() as reader:
+            return reader.turning(now_us, limit)
 
     def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> Recorded:
         """Project a matter anew as it stands now; due dates that moved are listed under *revision*, if one is given."""
