@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters docs bench clean
+.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -63,6 +63,11 @@ soak: $(VENV)/.test calendars
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/matters.py
+
+# What the ledger promises, on real databases: killed workers, many at once, servers restarted; or the parts named:
+# make soak-ledger PARTS="crashes wakes:oceanbase".
+soak-ledger: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/ledger.py $(PARTS)
 
 # The procedures as they are drawn in the docs; a test holds the file to the tables.
 docs: $(VENV)/.demo

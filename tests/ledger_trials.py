@@ -25,7 +25,7 @@ import attrs
 import sqlalchemy as sa
 
 import gov_deadlines as gd
-from gov_deadlines.ledger import schema
+from gov_deadlines.ledger import adoption, schema
 from gov_deadlines.ledger.chain import identity
 from gov_deadlines.ledger.projection import rungs_of
 from gov_deadlines.ledger.rows import PASSED_OVER, PENDING, SENT, from_us, id_of, to_us
@@ -366,8 +366,12 @@ class Book:
         return handle
 
 
-def worker(url, seed, size, book, last, skips):
-    """Carry out the plan from its beginning, writing down each operation that returned; die at the *last* point."""
+def worker(url, seed, size, book, last, within):
+    """
+    Carry out the plan from its beginning, writing down each operation that returned; die at the *last* point.
+
+    Points count *within* what is ``new`` to it, what is delivered ``again`` too, or ``adopt`` alone.
+    """
     points, book = Points(last), Book(book)
     acknowledged = sum("op" in line for line in book.read())
     engine = points.engine(url)
@@ -375,8 +379,7 @@ def worker(url, seed, size, book, last, skips):
     ledger = ledger_in(gd.SqlStore(engine), clock)
     handler = book.handler(points)
     for number, op in enumerate(plan(seed, size)):
-        # The kills of most lives lie in what is new to it, the others in what is delivered once more.
-        points.counts = not skips or number >= acknowledged
+        points.counts = {"new": number >= acknowledged, "again": True, "adopt": op.what == "adopt"}[within]
         clock.now = op.at
         ids = done(ledger, op, handler)
         points()
@@ -513,30 +516,24 @@ def differing_dues(kept, fresh):
     ]
 
 
-def until_it_is_carried_out(crew, url, seed, *, size, rng, book, kills, wait=lambda: None, timed=0.0):
+def until_it_is_carried_out(crew, url, seed, *, size, rng, book, kills, wait=lambda: None, timed=0.0, where=None):
     """
     Let workers die in the middle of the plan until one comes to its end; returns how many died, and the faults.
 
-    Up to *kills* die; *timed* is the part of them that the clock kills instead of a point drawn before.
+    Up to *kills* die; *timed* is the part of them that the clock kills instead of a point drawn before. *where* counts
+    both kinds.
     """
     book, ops = Book(book), plan(seed, size)
     store = gd.SqlStore(sa.create_engine(url, poolclass=sa.NullPool))
     died, faults = 0, []
     while True:
-        told = {
-            "url": url,
-            "seed": seed,
-            "size": size,
-            "book": str(book.path),
-            "last": None,
-            "skips": rng.random() < 0.8,
-        }
+        told = {"url": url, "seed": seed, "size": size, "book": str(book.path), "last": None, "within": "new"}
         delay = None
-        if died < kills:
-            if rng.random() < timed:
-                delay = rng.random() * 0.8
-            else:
-                told["last"] = rng.randrange(1, 400)
+        if died < kills and rng.random() < timed:
+            delay = rng.random() * 0.8
+        elif died < kills:
+            told["within"] = rng.choices(("new", "again", "adopt"), (6, 2, 2))[0]
+            told["last"] = rng.randrange(1, 40 if told["within"] == "adopt" else 250)
         ((status, _),) = crew("worker", delay=delay, **told)
         wait()
         if status == 0:
@@ -544,6 +541,8 @@ def until_it_is_carried_out(crew, url, seed, *, size, rng, book, kills, wait=lam
         if status != -signal.SIGKILL:
             return died, [*faults, f"seed {seed}: the worker ended with {status}"]
         died += 1
+        if where is not None:
+            where["by the clock" if delay is not None else f"at a point within what is {told['within']}"] += 1
         faults += [f"seed {seed}, death {died}: {fault}" for fault in faults_after_a_crash(store, ops, book)]
     faults += [f"seed {seed}, at the end: {fault}" for fault in faults_at_the_end(store, ops, book)]
     return died, faults
@@ -706,14 +705,14 @@ def beside(url, seed, count, standing, index):
     return {"ids": ids, "refused": dict(refused), "escaped": escaped}
 
 
-def adopter(url):
-    """Take in the notice."""
+def adopter(url, batch=200):
+    """Take in the notice, and recompute *batch* groups in one transaction."""
+    adoption.BATCH = batch
     ledger = ledger_in(gd.SqlStore(url), Clock(datetime(2027, 1, 25, 2, tzinfo=UTC)))
     try:
-        adoption = ledger.adopt(after("CN"))
+        return {"moved": ledger.adopt(after("CN")).moved, "escaped": []}
     except Exception as error:
         return {"moved": 0, "escaped": [f"{type(error).__name__}: {error}"[:400]]}
-    return {"moved": adoption.moved, "escaped": []}
 
 
 STANDING = 120
@@ -758,7 +757,8 @@ def faults_after_adopting(store, results):
         moved = {(row.obligation_id, row.due_revision) for row, _, _ in reader.moves(revision)}
     if revision != 1:
         faults.append(f"the calendar is at revision {revision}, not 1")
-    for name, (_, obligations, reminders) in kept.items():
+    for name, (events, obligations, reminders) in kept.items():
+        untouched = not any(json.loads(row.body).get("key") for row in events)
         by_id = {row.id: row for row in obligations}
         for row in reminders:
             duty = by_id[row.obligation_id]
@@ -766,7 +766,7 @@ def faults_after_adopting(store, results):
             later = [each for each in moved if each[0] == duty.id and each[1] > row.due_revision]
             if row.status == SENT and later and row.id not in groundless:
                 faults.append(f"{name}: {row.rung} was told of {told} and has lost its ground unlisted")
-            lost = duty.is_open and duty.due_on is not None and duty.due_on.isoformat() != told
+            lost = untouched and duty.is_open and duty.due_on is not None and duty.due_on.isoformat() != told
             if row.status == SENT and lost and row.id not in groundless:
                 faults.append(f"{name} {duty.name}: {row.rung} was told of {told}, it is due {duty.due_on}, unlisted")
     return faults
