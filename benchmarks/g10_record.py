@@ -26,7 +26,7 @@ BODY = '{"event":"extended","on":"2026-12-01","key":"oa-1","approved_by":"head",
 
 
 def matter(n: int) -> MatterRow:
-    """A matter as it is at version *n* % 1: opened, one fact on record."""
+    """A matter that was opened, without a fact."""
     return MatterRow(
         id_of(n), f"A-{n}", "request", "request.answer", "CN", None, None, 0, "0" * 64, "running", None, 1, 1
     )
@@ -101,7 +101,7 @@ def by_sqlite3(connection: sqlite3.Connection) -> Callable[[Change], None]:
 
 
 def by_one_statement(connection: Any) -> Callable[[Change], None]:
-    """The same rows written by PostgreSQL in a single statement, in autocommit: the least a transition can cost there."""
+    """The same rows written by PostgreSQL in one statement, in autocommit: the least a transition can cost there."""
     text = (
         "with m as (update gd_matter set version=%s, head=%s, state=%s, turns_at_us=%s, changed_us=%s"
         " where id=%s and version=%s returning id),"

@@ -1,7 +1,7 @@
 """
 Prints how fast the library is, as ratios to its peers and to the least that the work can cost.
 
-    python benchmarks/run.py                # g1 g2 g3 g9 g13
+    python benchmarks/run.py                # all of them
     python benchmarks/run.py g1 --rounds 81
 """
 
@@ -13,7 +13,16 @@ import platform
 from datetime import UTC, datetime
 from importlib import import_module, metadata
 
-GOALS = {"g1": "g1_shift", "g2": "g2_count", "g3": "g3_deadline", "g9": "g9_fold", "g13": "g13_import"}
+GOALS = {
+    "g1": "g1_shift",
+    "g2": "g2_count",
+    "g3": "g3_deadline",
+    "g9": "g9_fold",
+    "g10": "g10_record",
+    "g11": "g11_claim",
+    "g12": "g12_recompute",
+    "g13": "g13_import",
+}
 PACKAGES = (
     "gov-deadlines",
     "attrs",
@@ -26,6 +35,8 @@ PACKAGES = (
     "pendulum",
     "transitions",
     "python-statemachine",
+    "sqlalchemy",
+    "psycopg",
 )
 
 
