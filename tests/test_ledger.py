@@ -718,7 +718,7 @@ class TestANewNotice:
         ]
 
     def test_a_rung_that_was_claimed_is_not_claimed_again_where_the_due_date_stays(self, ledger, clock, calendar):
-        """Due 2026-12-18: 20 working days later, when the delay is grave, is a day that only the notice for 2027 tells."""
+        """Due 2026-12-18: 20 working days later, when the delay is grave, is a day only the notice for 2027 tells."""
         clock.set(2026, 12, 30, 9)
         assert told(request_2026(ledger, day=date(2026, 11, 20)).reminders) == [("overdue", "2026-12-18")]
         assert rows(ledger, "R-1")[0].next_rung is None
@@ -766,6 +766,17 @@ class TestANewNotice:
     def test_a_calendar_made_by_hand_cannot_be_taken_in(self, ledger):
         with pytest.raises(gd.BadInput):
             ledger.adopt(gd.WorkCalendar.of(date(2026, 1, 1), date(2027, 12, 31)))
+
+    def test_what_came_with_the_library_itself_is_taken_in_when_asked(self, ledger, clock, calendar):
+        """After an upgrade the shipped calendar has the notice, and nothing is new in it; the rows are as they were."""
+        request_2026(ledger)
+        upgraded = gd.Ledger(ledger.store, clock=clock, calendars=lambda _: calendar)
+        adopted = upgraded.adopt()
+
+        assert (adopted.revision, adopted.notices, adopted.moved) == (1, (), 1)
+        assert upgraded.obligations("R-1")[0].due == date(2027, 1, 8)
+        assert upgraded.adopt().revision == 1
+        assert upgraded.rebuild() == []
 
     def test_a_ledger_of_the_past_takes_no_later_notice(self, clock, calendar):
         """Its calendars are those known on 2026-11-01; the notice is of 2026-11-24, and would be kept in vain."""

@@ -12,7 +12,10 @@ def main() -> None:
     except ModuleNotFoundError as missing:
         if missing.name not in ("click", "rich"):
             raise
-        sys.exit(f"the command line needs {missing.name}; install it with: pip install 'gov-deadlines[cli]'")
+        print(
+            f"the command line needs {missing.name}; install it with: pip install 'gov-deadlines[cli]'", file=sys.stderr
+        )
+        sys.exit(2)
     command()
 
 

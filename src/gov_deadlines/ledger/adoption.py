@@ -16,11 +16,12 @@ from ..moment import read_moment
 from ..workdays.calendar import WorkCalendar
 from ..workdays.index import CUSTOM
 from ..workdays.notice import Notice
-from ..workdays.region import chain_of
+from ..workdays.region import NATION, chain_of
 from .chain import plain_json
 from .kept import Move
 from .projection import recomputed
 from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, Reminder, to_us
+from .store import Reader
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -81,8 +82,11 @@ def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
 
 def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
     """Take in what is new in *calendar*, and recompute what it moves, or go on with what was broken off."""
-    if calendar is not None:
-        ledger.tried(partial(_take_in, ledger, calendar))
+    new = () if calendar is None else _new_in(ledger, calendar)
+    with ledger.store.reading() as reader:
+        unfinished = any(row.finished_us is None for row in reader.calendars())
+    if new or not (unfinished or next(_pairs(ledger, NATION), None) is None):
+        ledger.tried(partial(_take_in, ledger, calendar.region if calendar is not None and new else NATION, new))
     with ledger.store.reading() as reader:
         rows = reader.calendars()
     for row in rows:
@@ -95,17 +99,19 @@ def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
         return Adoption(ledger, last.revision, _notices(last), reader.count_moves(last.revision))
 
 
-def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
+def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
+    """
+    The notices of *calendar* that the ledger does not count by yet.
+
+    Raises: BadInput, for a calendar made by hand, and for notices that its own calendars would not hold.
+    """
     if calendar.region == CUSTOM:
         en = f"{calendar!r} was made by hand and rests on no notices; give one made by WorkCalendar.load"
         raise BadInput.of("calendar", en, f"{calendar!r} 为自建日历，没有可采纳的通知；请用 WorkCalendar.load 得到日历")
-    with ledger.store.reading() as reader:
-        revision, known = ledger.calendar_at(reader, calendar.region)
+    known = ledger.calendar(calendar.region)
     told = {notice.id: notice.to_plain() for notice in known.notices()}
-    new = [notice for notice in calendar.notices() if told.get(notice.id) != notice.to_plain()]
-    if not new:
-        return
-    joined = known.with_notices(new)  # what the calendar itself would refuse never gets into the store
+    new = tuple(notice for notice in calendar.notices() if told.get(notice.id) != notice.to_plain())
+    joined = known.with_notices(new)
     there = {notice.id for notice in joined.notices()}
     unknown = [notice.id for notice in new if notice.id not in there]
     if unknown:
@@ -113,36 +119,45 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar) -> None:
         en = f"{late}, and this ledger counts by what was known then"
         zh = f"{'、'.join(unknown)} 于 {joined.as_known_on} 之后公布，而本台账按当日已知情形计算；请用当前日历建立台账"
         raise BadInput.of("calendar", f"{en}; give it calendars of today", zh)
-    body = plain_json([notice.to_plain() for notice in new], "calendar")
+    return new
+
+
+def _take_in(ledger: Ledger, region: str, notices: Iterable[Notice]) -> None:
+    """Raise the revision, with *notices* or, where the library itself brought what is new, with none."""
+    body = plain_json([notice.to_plain() for notice in notices], "calendar")
     with ledger.store.writing() as writer:
-        writer.raise_calendar(CalendarRow(revision + 1, calendar.region, body, to_us(ledger.now()), None, None))
+        revision = writer.revision() + 1
+        writer.raise_calendar(CalendarRow(revision, region, body, to_us(ledger.now()), None, None))
 
 
 def _recompute(ledger: Ledger, row: CalendarRow) -> None:
     """Recompute what the revision moves; every step may be broken off and done again."""
-    with ledger.store.reading() as reader:
-        places = [place for place in reader.jurisdictions() if row.region in chain_of(place)]
-    if places:
-        _recompute_groups(ledger, row, places)
-        _recompute_entangled(ledger, row, places)
+    _recompute_groups(ledger, row)
+    _recompute_entangled(ledger, row)
     with ledger.store.writing() as writer:
         writer.note_calendar(row.revision, cursor=None, finished_us=to_us(ledger.now()))
 
 
-def _recompute_groups(ledger: Ledger, row: CalendarRow, places: list[str]) -> None:
-    while True:
-        with ledger.store.reading() as reader:
-            calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
-            groups = reader.groups(places)
-        pairs = []
-        for old in groups:
-            new = recomputed(old, calendars[old.jurisdiction], ledger.book, ledger.policy)
-            if new != old:
-                pairs.append((old, new))
-        if not pairs:
-            return
+def _recompute_groups(ledger: Ledger, row: CalendarRow) -> None:
+    while pairs := list(_pairs(ledger, row.region)):
         for first in range(0, len(pairs), BATCH):
             ledger.tried(partial(_move_groups, ledger, row.revision, pairs[first : first + BATCH]))
+
+
+def _pairs(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, ObligationRow]]:
+    """One row of each group in *region* that the calendar or the law gives another limit by now, and with that."""
+    with ledger.store.reading() as reader:
+        places = _places(reader, region)
+        calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
+        groups = reader.groups(places)
+    for old in groups:
+        new = recomputed(old, calendars[old.jurisdiction], ledger.book, ledger.policy)
+        if new != old:
+            yield old, new
+
+
+def _places(reader: Reader, region: str) -> list[str]:
+    return [place for place in reader.jurisdictions() if region in chain_of(place)]
 
 
 def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> None:
@@ -150,11 +165,11 @@ def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[Obligation
         writer.move_groups(revision, pairs)
 
 
-def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: list[str]) -> None:
+def _recompute_entangled(ledger: Ledger, row: CalendarRow) -> None:
     cursor = row.cursor or ""
     while True:
         with ledger.store.reading() as reader:
-            page = reader.entangled(places, cursor, BATCH)
+            page = reader.entangled(_places(reader, row.region), cursor, BATCH)
         for matter in page:
             ledger.reproject(matter.name, revision=row.revision)
         if len(page) < BATCH:

@@ -43,7 +43,8 @@ class Dialect:
             connection.begin()
             self._begin(connection, "BEGIN IMMEDIATE")
         else:
-            connection.execution_options(isolation_level="READ COMMITTED").begin()
+            with _as_core_tells_it(connection, "isolation level"):
+                connection.execution_options(isolation_level="READ COMMITTED").begin()
 
     def _begin(self, connection: Connection, words: str) -> None:
         """
@@ -53,11 +54,8 @@ class Dialect:
         """
         driver: Any = connection.connection.dbapi_connection
         if self.name == "sqlite" and not driver.in_transaction:
-            errors = connection.dialect.loaded_dbapi.Error
-            try:
+            with _as_core_tells_it(connection, words):
                 driver.execute(words)
-            except errors as error:
-                raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
 
     def within(self, connection: Connection) -> None:
         """Join the transaction that the host has open, and see to it that there is one."""
@@ -74,6 +72,22 @@ class Dialect:
     def free(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, without the rows that others hold; the others are held for this transaction."""
         return asked.with_for_update(skip_locked=self.skips)
+
+
+@contextmanager
+def _as_core_tells_it(connection: Connection, words: str) -> Iterator[None]:
+    """Errors of the driver, where SQLAlchemy lets them through, as it would have raised them."""
+    dialect = connection.dialect
+    try:
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+        if lost:
+            connection.invalidate(error)
+            connection.engine.dispose()
+        raise DBAPIError.instance(
+            words, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+        ) from error
 
 
 def durable(connection: Any, _: object) -> None:

@@ -356,11 +356,10 @@ class Ledger:
 
     def run(self, handler: Handler, *, now: datetime | None = None, limit: int = 500) -> Drained:
         """All that is due by now: :meth:`wake` and :meth:`drain` in turn, until neither finds any more to do."""
-        moment = self._moment(now)
-        while self.wake(moment, limit=limit):
+        while self.wake(now, limit=limit):
             pass
         told = Drained()
-        while found := self.drain(handler, now=moment, limit=limit):
+        while found := self.drain(handler, now=now, limit=limit):
             told = told.plus(found)
         return told
 
@@ -381,8 +380,10 @@ class Ledger:
         Take in the notices of *calendar* that are new to the ledger, and recompute every open obligation they move.
 
         It may run beside normal traffic and be broken off at any point: called again, or without a calendar, it goes on
-        where it was. A calendar that has nothing new moves nothing. Raises: BadInput, for a calendar made by hand, and
-        where the ledger's own calendars are those known on a day before the notice; StoreFailed.
+        where it was. A calendar that has nothing new moves nothing, unless this library came with notices or law that
+        the rows were not computed by: after an upgrade of it, call this once.
+        Raises: BadInput, for a calendar made by hand, and where the ledger's own calendars are those known on a day
+        before the notice; StoreFailed.
         """
         return adopt(self, calendar)
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
+
+_TRIED = {"sqlite", "postgresql", "mysql", "mariadb"}
+"""Databases whose drivers were seen to take and give plain values; with others Core stays between, as with Dameng's."""
 
 
 class Prepared:
@@ -22,12 +24,14 @@ class Prepared:
     text, whole numbers and days (SQLite's has no days, so that they go as text, the way Core writes them there).
     """
 
-    def __init__(self, statement: ClauseElement) -> None:
+    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
         self.statement = statement
         self._texts: dict[tuple[str, str], tuple[str, tuple[str, ...] | None]] = {}
 
     def rows(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
         """The rows it selects."""
+        if connection.dialect.name not in _TRIED:
+            return [tuple(row) for row in connection.execute(self.statement, values)]
         cursor = self._run(connection, values)
         found = list(cursor.fetchall())
         cursor.close()
@@ -35,6 +39,8 @@ class Prepared:
 
     def run(self, connection: Connection, values: Values) -> int:
         """How many rows it changed."""
+        if connection.dialect.name not in _TRIED:
+            return connection.execute(self.statement, values).rowcount
         cursor = self._run(connection, values)
         changed = int(cursor.rowcount)
         cursor.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -136,7 +137,7 @@ def _engine(url: str) -> Engine:
     try:
         engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        told = make_url(url).render_as_string() if isinstance(error, ModuleNotFoundError | NoSuchModuleError) else url
+        told = re.sub(r"//[^/]*@", "//***@", url)  # whoever reads the message need not know the password
         en = f"{told!r} opens no database: {error}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
         zh = f"{told!r} 无法打开数据库：{error}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
