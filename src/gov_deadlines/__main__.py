@@ -12,9 +12,8 @@ def main() -> None:
     except ModuleNotFoundError as missing:
         if missing.name not in ("click", "rich"):
             raise
-        print(
-            f"the command line needs {missing.name}; install it with: pip install 'gov-deadlines[cli]'", file=sys.stderr
-        )
+        remedy = "install it with: pip install 'gov-deadlines[cli]'"
+        sys.stderr.write(f"the command line needs {missing.name}; {remedy}\n")
         sys.exit(2)
     command()
 

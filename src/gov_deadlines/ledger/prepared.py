@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, UpdateBase
+from sqlalchemy import Connection, SelectBase, UpdateBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -24,7 +24,7 @@ class Prepared:
     text, whole numbers and days (SQLite's has no days, so that they go as text, the way Core writes them there).
     """
 
-    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
+    def __init__(self, statement: SelectBase | UpdateBase) -> None:
         self.statement = statement
         self._texts: dict[tuple[str, str], tuple[str, tuple[str, ...] | None]] = {}
 

@@ -56,7 +56,7 @@ def within_most(record: Record, event: Event) -> bool:
     rule = record.setting.procedure.duties[0].extension
     texts = [extending(record.setting, rule, day) for day in (_started(record), event.day)]
     allowed = [text.limit.n for text in texts if text is not None and isinstance(text.limit, Period)]
-    return not allowed or bool(n <= max(allowed))
+    return not allowed or (n is not None and n <= max(allowed))
 
 
 def latest_day(record: Record, on: date | None = None) -> date | None:
