@@ -290,6 +290,27 @@ class TestAServerThatGoesAway:
         assert is_whole(ledger)
         engine.dispose()
 
+    def test_after_the_commit_the_fact_is_on_record_once_and_the_pool_goes_on(self, server, ledger, clock, monkeypatch):
+        engine = one_connection(ledger.store.engine.url)
+        own = ledger_in(gd.SqlStore(engine), clock)
+        request(own, "A-1")
+        commit, commits = engine.dialect.do_commit, []
+
+        def restarting(connection):
+            commit(connection)
+            commits.append(connection)
+            if len(commits) == 1:
+                server.restart()
+
+        monkeypatch.setattr(engine.dialect, "do_commit", restarting)
+        request(own, "A-2")
+        request(own, "A-3")
+
+        assert commits
+        assert names(own) == ["A-1", "A-2", "A-3"]
+        assert is_whole(own)
+        engine.dispose()
+
     def test_between_two_commands_a_host_with_one_connection_does_not_notice_either(self, server, ledger, clock):
         engine = one_connection(ledger.store.engine.url)
         own = ledger_in(gd.SqlStore(engine), clock)

@@ -15,6 +15,7 @@ Seeds are fixed. Exits with 1 when anything was lost, doubled or refused other t
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import re
@@ -74,7 +75,8 @@ def crashes(server, crew) -> bool:
             seed = SEED + plans
             rng = random.Random(seed)
             kills = min(12, DEATHS - deaths)
-            with fresh(server) as (url, _):
+            with fresh(server) as (url, store):
+                store.close()  # so that only workers have connections
                 died, found = trials.until_it_is_carried_out(
                     crew,
                     url,
@@ -220,11 +222,12 @@ def restarted(server, store, url, name, point):
             if table is not trials.schema.ledger:
                 connection.execute(table.delete())
         connection.execute(sa.update(trials.schema.ledger).values(calendar_revision=0))
+    store.close()  # or its connections would break as well
     points = trials.Points(act=server.restart)
     engine = points.engine(url)
     clock = trials.Clock(datetime(2027, 1, 20, 4, tzinfo=UTC))
     ledger = trials.ledger_in(gd.SqlStore(engine), clock)
-    received = gd.Event.of("received", date(2027, 1, 11), key="receipt")
+    received = gd.Event.of("received", date(2027, 1, 4), key="receipt")
     ledger.open("request", id="A-1", event=received)
     ledger.open("request", id="A-2", event=received)
     later = datetime(2027, 2, 2, tzinfo=UTC)
@@ -251,19 +254,18 @@ def restarted(server, store, url, name, point):
         commands[name]()
     reached = points.passed >= points.last
     points.last = None
+    engine.dispose()
     if name == "drain":  # what a lease holds comes up again when it ends
         ledger.drain(lambda message: heard.append(message["id"]), now=later + timedelta(hours=1))
     kept = trials.rows_of(store)
     expected = {"A-1": 1 + (name == "record"), "A-2": 1} | ({"A-3": 1} if name == "open" else {})
     if {matter: len(events) for matter, (events, _, _) in kept.items()} != expected:
         found.append(f"facts on record: { ({matter: len(events) for matter, (events, _, _) in kept.items()}) }")
-    reminders = [row for _, _, rows in kept.values() for row in rows]
-    if name in ("wake", "drain") and len(reminders) != 2:
-        found.append(f"{len(reminders)} reminders")
-    if name == "drain" and (
-        set(heard) != {row.id for row in reminders} or {row.status for row in reminders} != {"sent"}
-    ):
-        found.append(f"heard {heard}, on record {reminders}")
+    rows = [row for _, _, reminders in kept.values() for row in reminders if row.status != "passed_over"]
+    if name in ("wake", "drain") and len(rows) != 2:
+        found.append(f"{len(rows)} reminders")
+    if name == "drain" and (set(heard) != {row.id for row in rows} or {row.status for row in rows} != {"sent"}):
+        found.append(f"heard {heard}, on record {rows}")
     found += [f"verify: {flaw.error}" for flaw in ledger.verify()]
     found += [f"rebuild: {each}" for each in ledger.rebuild(repair=False)]
     engine.dispose()
@@ -283,6 +285,7 @@ def main(asked: list[str]) -> int:
     """Go through the parts asked for, all unless some are; 1 when anything failed."""
     began, well = time.monotonic(), True
     wanted = [each.partition(":") for each in asked or PARTS]
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # which tells of every connection that broke
     say(f"seed {SEED}, {os.cpu_count()} processors")
     with trials.Crew() as crew:
         for name, _, only in wanted:

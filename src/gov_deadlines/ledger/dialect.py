@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, OperationalError, PendingRollbackError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -43,8 +43,7 @@ class Dialect:
             connection.begin()
             self._begin(connection, "BEGIN IMMEDIATE")
         else:
-            with _as_core_tells_it(connection, "isolation level"):
-                connection.execution_options(isolation_level="READ COMMITTED").begin()
+            connection.execution_options(isolation_level="READ COMMITTED").begin()
 
     def _begin(self, connection: Connection, words: str) -> None:
         """
@@ -54,8 +53,7 @@ class Dialect:
         """
         driver: Any = connection.connection.dbapi_connection
         if self.name == "sqlite" and not driver.in_transaction:
-            with _as_core_tells_it(connection, words):
-                driver.execute(words)
+            driver.execute(words)
 
     def within(self, connection: Connection) -> None:
         """Join the transaction that the host has open, and see to it that there is one."""
@@ -72,22 +70,6 @@ class Dialect:
     def free(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, without the rows that others hold; the others are held for this transaction."""
         return asked.with_for_update(skip_locked=self.skips)
-
-
-@contextmanager
-def _as_core_tells_it(connection: Connection, words: str) -> Iterator[None]:
-    """Errors of the driver, where SQLAlchemy lets them through, as it would have raised them."""
-    dialect = connection.dialect
-    try:
-        yield
-    except dialect.loaded_dbapi.Error as error:
-        lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
-        if lost:
-            connection.invalidate(error)
-            connection.engine.dispose()
-        raise DBAPIError.instance(
-            words, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
-        ) from error
 
 
 def durable(connection: Any, _: object) -> None:
@@ -129,8 +111,9 @@ _SQLITE_BUSY = 5
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(engine: Engine) -> Iterator[None]:
     """Errors of the database as errors of this library: what may be tried again, and what must be mended first."""
+    drivers = engine.dialect.loaded_dbapi.Error
     try:
         yield
     except PendingRollbackError as error:
@@ -139,6 +122,24 @@ def translated() -> Iterator[None]:
         raise StoreFailed(f"all connections are in use: {error}"[:300], passing=True) from error
     except (DBAPIError, NoSuchTableError) as error:
         raise _meaning(error) from error
+    except drivers as error:
+        raise _meaning(_as_core_tells_it(engine, error)) from error
+
+
+def _as_core_tells_it(engine: Engine, error: Exception) -> DBAPIError:
+    """
+    A driver's *error* as SQLAlchemy would have raised it.
+
+    It lets those through that come where a connection's isolation is set, and set back as the pool gets it back.
+    """
+    dialect = engine.dialect
+    lost = dialect.is_disconnect(error, None, None)  # type: ignore[arg-type]
+    if lost:
+        engine.dispose()
+    kind = dialect.loaded_dbapi.Error
+    found = DBAPIError.instance("", None, error, kind, connection_invalidated=lost, dialect=dialect)
+    assert isinstance(found, DBAPIError)
+    return found
 
 
 def _meaning(error: DBAPIError | NoSuchTableError) -> StoreFailed:

@@ -44,7 +44,7 @@ def upgrade(database: str | Engine) -> int | None:
         told = "migrating needs alembic; install it with: pip install 'gov-deadlines[migrations]'"
         raise ModuleNotFoundError(told, name="alembic") from missing
     store = SqlStore(database)
-    with translated(), store.engine.connect() as connection, _alone(connection):
+    with translated(store.engine), store.engine.connect() as connection, _alone(connection):
         found = version_of(connection)
         if found is not None and found > schema.VERSION:
             raise StoreTooNew(found, schema.VERSION)

@@ -51,7 +51,7 @@ class SqlStore:
 
     def create(self) -> SqlStore:
         """Make the tables that are not there yet; hosts with migrations of their own use those instead."""
-        with translated(), self._engine.begin() as connection:
+        with translated(self._engine), self._engine.begin() as connection:
             schema.metadata.create_all(connection)
             if connection.execute(select(func.count()).select_from(schema.ledger)).scalar_one() == 0:
                 slots = [
@@ -62,7 +62,7 @@ class SqlStore:
 
     def within(self, connection: Connection) -> Store:
         """This store inside the host's own open transaction, which the host commits or rolls back."""
-        with translated():
+        with translated(connection.engine):
             if self._dialect is None:
                 _check_version(connection)
                 self._dialect = dialect_of(connection)
@@ -73,7 +73,7 @@ class SqlStore:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of the database."""
-        with translated(), self._engine.connect() as connection:
+        with translated(self._engine), self._engine.connect() as connection:
             dialect = self._checked(connection)
             dialect.begin_reading(connection)
             yield Session(connection, dialect)
@@ -81,7 +81,7 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction, rolled back when the block raises."""
-        with translated(), self._engine.connect() as connection:
+        with translated(self._engine), self._engine.connect() as connection:
             dialect = self._checked(connection)
             dialect.begin_writing(connection)
             try:
@@ -95,7 +95,7 @@ class SqlStore:
     def append(self, change: Change) -> None:
         """One change in a transaction of its own; where the database can take it whole, in a single statement."""
         if self._dialect is not None and self._dialect.takes_whole and at_once.can_take(change):
-            with translated(), self._engine.connect() as connection:
+            with translated(self._engine), self._engine.connect() as connection:
                 at_once.append(connection.execution_options(isolation_level="AUTOCOMMIT"), change)
             return
         with self.writing() as writer:
@@ -119,7 +119,7 @@ class _HostsOwn:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with translated():
+        with translated(self._session.connection.engine):
             yield self._session
 
     def append(self, change: Change) -> None:
@@ -128,7 +128,7 @@ class _HostsOwn:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with translated(), savepoint(self._session.connection):
+        with translated(self._session.connection.engine), savepoint(self._session.connection):
             yield self._session
 
 
