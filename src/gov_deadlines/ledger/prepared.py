@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, SelectBase, UpdateBase
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.selectable import ExecutableReturnsRows
 
 Values = Mapping[str, Any]
 
@@ -24,7 +25,7 @@ class Prepared:
     text, whole numbers and days (SQLite's has no days, so that they go as text, the way Core writes them there).
     """
 
-    def __init__(self, statement: SelectBase | UpdateBase) -> None:
+    def __init__(self, statement: ExecutableReturnsRows) -> None:
         self.statement = statement
         self._texts: dict[tuple[str, str], tuple[str, tuple[str, ...] | None]] = {}
 
