@@ -718,6 +718,29 @@ def test_review_may_be_shortened_for_a_reason():
     assert refusal(reviewed(shortened_reason="防汛紧急"), "2020-07-07", "tabled") == []
 
 
+def test_reason_that_shortened_the_consultation_says_nothing_of_the_review():
+    """Seven days of consultation for floods; the review asked for on Friday 2020-07-03 has its seven working days."""
+    matter = story(
+        "decision",
+        "2020-05-25 drafted",
+        fact("2020-06-24", "draft_published", shortened_reason="防汛紧急"),
+        "2020-07-01 consultation_closed",
+        *("2020-07-03 legality_review_requested", "2020-07-06 legality_reviewed"),
+    )
+
+    assert refusal(matter, "2020-07-14", "tabled") == ["review_period"]
+    assert refusal(matter, "2020-07-15", "tabled") == []
+
+
+def test_text_that_keeps_a_draft_secret_may_come_with_the_tabling():
+    """Nobody was told before why the draft did not go public; the fact of tabling says it."""
+    facts = ("2020-05-25 drafted", "2020-07-03 legality_review_requested", "2020-07-06 legality_reviewed")
+    matter = story("decision", *facts)
+
+    assert "draft_published" in refusal(matter, "2020-07-15", "tabled")
+    assert refusal(matter, "2020-07-15", "tabled", secret_basis="保守国家秘密法") == []
+
+
 @pytest.mark.parametrize(
     ("name", "state", "breaches"),
     [

@@ -232,27 +232,37 @@ def earliest(record: Record, rule: str, since: str) -> date | None:
     return setting.due(rule, start.day).opens_on
 
 
-def _is_shortened(record: Record, event: Event) -> bool:
-    """Whether the record says why the period was shortened: the law sets it as a rule, and lets urgency shorten it."""
-    return bool(event.get("shortened_reason") or record.detail("shortened_reason"))
+def _is_shortened(record: Record, event: Event, steps: tuple[str, ...]) -> bool:
+    """
+    Whether the record says why the period was shortened: the law sets it as a rule, and lets urgency shorten it.
+
+    The reason stands with the step it shortens the time for, or with one of *steps* of that period: what shortened
+    another period says nothing of this one.
+    """
+    told = (each.get("shortened_reason") for each in record.events if each.name in steps)
+    return bool(event.get("shortened_reason")) or any(told)
 
 
-def run_out(rule: str, since: str) -> Condition:
+def run_out(rule: str, since: str, *steps: str) -> Condition:
     """The condition that the fact falls on the last day of that period or later: it may close the period itself."""
+
+    own = (since, *steps)
 
     def has_run(record: Record, event: Event) -> bool:
         day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day - ONE_DAY or _is_shortened(record, event)
+        return day is None or civil_day(event.happened) >= day - ONE_DAY or _is_shortened(record, event, own)
 
     return has_run
 
 
-def opened(rule: str, since: str) -> Condition:
+def opened(rule: str, since: str, *steps: str) -> Condition:
     """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
+
+    own = (since, *steps)
 
     def has_run(record: Record, event: Event) -> bool:
         day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day or _is_shortened(record, event)
+        return day is None or civil_day(event.happened) >= day or _is_shortened(record, event, own)
 
     return has_run
 
@@ -274,9 +284,9 @@ def both_wanted(record: Record, _: Event) -> bool:
     return bool(record.detail("publish")) or {"submitted", "published"} <= {*record.acts}
 
 
-def draft_out(record: Record, _: Event) -> bool:
-    """Whether the draft went public, or the law keeps it secret and the record says by which text."""
-    return record.has("draft_published") or bool(record.detail("secret_basis"))
+def draft_out(record: Record, event: Event) -> bool:
+    """Whether the draft went public, or the law keeps it secret and the record, or the fact, says by which text."""
+    return record.has("draft_published") or bool(event.get("secret_basis") or record.detail("secret_basis"))
 
 
 def enough_held(record: Record, event: Event) -> bool:
@@ -326,8 +336,8 @@ GUARDS: dict[str, Condition] = {
     "participation": participation_attached,
     "draft_published": draft_out,
     "consultation_run": run_out("consultation.minimum", "draft_published"),
-    "consultation_period": opened("consultation.minimum", "draft_published"),
-    "review_period": opened("legality_review.minimum", "legality_review_requested"),
+    "consultation_period": opened("consultation.minimum", "draft_published", "consultation_closed"),
+    "review_period": opened("legality_review.minimum", "legality_review_requested", "legality_reviewed"),
     "consultation_closed": on_record("consultation_closed"),
     "legality_review": on_record("legality_reviewed"),
     "hearing_notice": hearing_noticed,
