@@ -245,7 +245,6 @@ def _is_shortened(record: Record, event: Event, steps: tuple[str, ...]) -> bool:
 
 def run_out(rule: str, since: str, *steps: str) -> Condition:
     """The condition that the fact falls on the last day of that period or later: it may close the period itself."""
-
     own = (since, *steps)
 
     def has_run(record: Record, event: Event) -> bool:
@@ -257,7 +256,6 @@ def run_out(rule: str, since: str, *steps: str) -> Condition:
 
 def opened(rule: str, since: str, *steps: str) -> Condition:
     """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
-
     own = (since, *steps)
 
     def has_run(record: Record, event: Event) -> bool:
