@@ -241,3 +241,24 @@ def test_two_that_turn_a_series_at_once_turn_it_once(ledger, clock, monkeypatch)
     assert first
     assert len(rows_of(ledger.store)["S"][1]) == len({row.id for row in rows_of(ledger.store)["S"][1]}) == 4
     assert ledger.rebuild(repair=False) == []
+
+
+def test_two_that_take_in_one_notice_at_once_take_it_in_once(store, monkeypatch):
+    """The second judges what is new before the first has taken it in, and comes to take it in after."""
+    clock = Clock(datetime(2027, 1, 4, 4, tzinfo=UTC))
+    ledger, other = ledger_in(store, clock), ledger_in(gd.SqlStore(url_of(store)), clock)
+    ledger.open("request", id="A-1", event=gd.Event.of("received", date(2027, 1, 4), key="receipt"))
+    writing, firsts = ledger.store.writing, []
+
+    def after_another():
+        if not firsts:
+            firsts.append(other.adopt(after("CN")))
+        return writing()
+
+    monkeypatch.setattr(ledger.store, "writing", after_another)
+    adopted = ledger.adopt(after("CN"))
+    other.store.close()
+
+    assert [(each.revision, each.moved) for each in (*firsts, adopted)] == [(1, 1), (1, 1)]
+    with store.reading() as reader:
+        assert [row.revision for row in reader.calendars()] == [1]

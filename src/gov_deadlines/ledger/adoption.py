@@ -82,11 +82,7 @@ def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
 
 def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
     """Take in what is new in *calendar*, and recompute what it moves, or go on with what was broken off."""
-    new = () if calendar is None else _new_in(ledger, calendar)
-    with ledger.store.reading() as reader:
-        unfinished = any(row.finished_us is None for row in reader.calendars())
-    if new or not (unfinished or next(_pairs(ledger, NATION), None) is None):
-        ledger.tried(partial(_take_in, ledger, calendar.region if calendar is not None and new else NATION, new))
+    ledger.tried(partial(_take_in, ledger, calendar))
     with ledger.store.reading() as reader:
         rows = reader.calendars()
     for row in rows:
@@ -122,12 +118,22 @@ def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
     return new
 
 
-def _take_in(ledger: Ledger, region: str, notices: Iterable[Notice]) -> None:
-    """Raise the revision, with *notices* or, where the library itself brought what is new, with none."""
-    body = plain_json([notice.to_plain() for notice in notices], "calendar")
+def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:
+    """
+    Raise the revision, with what is new in *calendar* or, where the library itself brought what is new, with nothing.
+
+    What is new is judged by the revision read before: another who takes it in meanwhile has it judged anew.
+    """
+    with ledger.store.reading() as reader:
+        revision = reader.revision()
+        unfinished = any(row.finished_us is None for row in reader.calendars())
+    new = () if calendar is None else _new_in(ledger, calendar)
+    if not new and (unfinished or next(_pairs(ledger, NATION), None) is None):
+        return
+    region = calendar.region if calendar is not None and new else NATION
+    body = plain_json([notice.to_plain() for notice in new], "calendar")
     with ledger.store.writing() as writer:
-        revision = writer.revision() + 1
-        writer.raise_calendar(CalendarRow(revision, region, body, to_us(ledger.now()), None, None))
+        writer.raise_calendar(CalendarRow(revision + 1, region, body, to_us(ledger.now()), None, None))
 
 
 def _recompute(ledger: Ledger, row: CalendarRow) -> None:
