@@ -123,21 +123,21 @@ def translated(engine: Engine) -> Iterator[None]:
     except (DBAPIError, NoSuchTableError) as error:
         raise _meaning(error) from error
     except drivers as error:
-        raise _meaning(_as_core_tells_it(engine, error)) from error
+        raise _meaning(as_core_tells_it(engine, error)) from error
 
 
-def _as_core_tells_it(engine: Engine, error: Exception) -> DBAPIError:
+def as_core_tells_it(engine: Engine, error: Exception, statement: str = "") -> DBAPIError:
     """
-    A driver's *error* as SQLAlchemy would have raised it.
+    A driver's *error* as SQLAlchemy would have raised it, its pool rid of connections that broke with this one.
 
-    It lets those through that come where a connection's isolation is set, and set back as the pool gets it back.
+    SQLAlchemy itself lets those through that come where a connection's isolation is set, or set back.
     """
     dialect = engine.dialect
     lost = dialect.is_disconnect(error, None, None)  # type: ignore[arg-type]
     if lost:
         engine.dispose()
     kind = dialect.loaded_dbapi.Error
-    found = DBAPIError.instance("", None, error, kind, connection_invalidated=lost, dialect=dialect)
+    found = DBAPIError.instance(statement, None, error, kind, connection_invalidated=lost, dialect=dialect)
     assert isinstance(found, DBAPIError)
     return found
 

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import ExecutableReturnsRows
+
+from .dialect import as_core_tells_it
 
 Values = Mapping[str, Any]
 
@@ -54,16 +55,19 @@ class Prepared:
     def _run(self, connection: Connection, values: Values) -> Any:
         dialect = connection.dialect
         text, names = self._texts.get((dialect.name, dialect.driver)) or self._text(connection)
-        told: Any = values
+        given: Any = values
         if names is not None:
-            told = [values[name] for name in names]
+            given = [values[name] for name in names]
             if dialect.name == "sqlite":
-                told = [value.isoformat() if type(value) is date else value for value in told]
+                given = [value.isoformat() if type(value) is date else value for value in given]
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(text, told)
+            cursor.execute(text, given)
         except dialect.loaded_dbapi.Error as error:
-            raise _as_core_tells_it(connection, text, error) from error
+            told = as_core_tells_it(connection.engine, error, text)
+            if told.connection_invalidated:
+                connection.invalidate(error)
+            raise told from error
         return cursor
 
     def _text(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
@@ -73,15 +77,3 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         places = tuple(compiled.positiontup or ()) if compiled.positional else None
         return self._texts.setdefault((dialect.name, dialect.driver), (str(compiled), places))
-
-
-def _as_core_tells_it(connection: Connection, text: str, error: Exception) -> Exception:
-    """The driver's *error* as SQLAlchemy would have raised it, the pool rid of connections that broke."""
-    dialect = connection.dialect
-    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
-    if lost:
-        connection.invalidate(error)
-        connection.engine.dispose()
-    return DBAPIError.instance(
-        text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
-    )
