@@ -58,3 +58,15 @@ state: str = matter.state
 windows: tuple[gd.Window, ...] = seen.windows
 provisions: tuple[gd.Provision, ...] = seen.clauses
 left_out = gd.due("request.answer", date(2020, 3, 2), course=gd.Course([gd.Exclusion(shifted, shifted)]))
+
+ledger: gd.Ledger = gd.Ledger(gd.MemoryStore(), clock=lambda: datetime(2020, 3, 2, 9, tzinfo=UTC), key=b"k")
+recorded: gd.Recorded = ledger.open("request", id="2020-18", event=gd.Event.of("received", date(2020, 3, 2)))
+moves: tuple[gd.Move, ...] = ledger.record("2020-18", gd.Event.of("answered", date(2020, 3, 2)), key="k-2").moves
+claimed: tuple[gd.Reminder, ...] = ledger.wake(datetime(2020, 4, 1, tzinfo=UTC), limit=10)
+told: gd.Drained = ledger.drain(lambda message: message["id"])
+kept: tuple[gd.KeptObligation, ...] = ledger.due(date(2020, 4, 1))
+again: datetime | None = ledger.next_wake()
+adopted: gd.Adoption = ledger.adopt(calendar)
+flaws: list[gd.Flaw] = ledger.verify(ledger.heads())
+differences: list[gd.Difference] = ledger.rebuild(repair=False)
+store: gd.Store = gd.SqlStore("sqlite://")
