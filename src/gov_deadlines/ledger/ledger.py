@@ -245,25 +245,25 @@ class Ledger:
 
     def obligations(self, matter: str) -> tuple[KeptObligation, ...]:
         """The obligations of a matter as they are kept, those that are over among them. Raises: UnknownMatter."""
-        with self.store.reading() as reader:
+
+        def kept(reader: Reader) -> tuple[KeptObligation, ...]:
             row = self._row(reader, matter)
             return tuple(KeptObligation.of(each, row) for each in reader.obligations(row.id))
+
+        return self._asked(kept)
 
     def due(self, by: date | datetime, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
         """Up to *limit* open obligations that are due by then, the earliest first; a day stands for its end."""
         until = end_of(legal_day(by, "by")) if not isinstance(by, datetime) else aware(by)
-        with self.store.reading() as reader:
-            return tuple(KeptObligation.of(*each) for each in reader.due(to_us(until), limit))
+        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.due(to_us(until), limit)))
 
     def untold(self, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
         """Up to *limit* open obligations whose due date cannot be told, say because no notice covers it yet."""
-        with self.store.reading() as reader:
-            return tuple(KeptObligation.of(*each) for each in reader.untold(limit))
+        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.untold(limit)))
 
     def reminders(self, matter: str) -> tuple[Reminder, ...]:
         """All that was claimed for a matter, and what became of it. Raises: UnknownMatter."""
-        with self.store.reading() as reader:
-            return tuple(reader.reminders(self._row(reader, matter).id))
+        return self._asked(lambda reader: tuple(reader.reminders(self._row(reader, matter).id)))
 
     @staticmethod
     def _row(reader: Reader, name: str) -> MatterRow:
@@ -273,9 +273,12 @@ class Ledger:
         return row
 
     def _loaded_as_recorded(self, name: str) -> Recorded:
-        with self.store.reading() as reader:
+
+        def read(reader: Reader) -> Recorded:
             row = self._row(reader, name)
             return Recorded(self._loaded(reader, row)[1], row.version, replayed=True)
+
+        return self._asked(read)
 
     # What is due
 
@@ -329,8 +332,7 @@ class Ledger:
 
     def next_wake(self) -> datetime | None:
         """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""
-        with self.store.reading() as reader:
-            us = reader.next_wake()
+        us = self._asked(lambda reader: reader.next_wake())
         return None if us is None else from_us(us)
 
     def drain(
@@ -365,8 +367,7 @@ class Ledger:
 
     def dead(self, *, limit: int = 1000) -> tuple[Reminder, ...]:
         """Up to *limit* messages that were put aside because the handler failed too often, each with its error."""
-        with self.store.reading() as reader:
-            return tuple(reader.dead(limit))
+        return self._asked(lambda reader: tuple(reader.dead(limit)))
 
     def revive(self, reminder: Reminder) -> bool:
         """Have a message that was put aside told again; false when it was not put aside, or is told again already."""
@@ -425,8 +426,7 @@ class Ledger:
 
     def calendar(self, jurisdiction: str) -> WorkCalendar:
         """The calendar of a place with all notices taken in."""
-        with self.store.reading() as reader:
-            return self.calendar_at(reader, jurisdiction)[1]
+        return self._asked(lambda reader: self.calendar_at(reader, jurisdiction)[1])
 
     def calendar_by(self, rows: Iterable[CalendarRow], jurisdiction: str) -> WorkCalendar:
         """The calendar of a place with the notices of *rows*."""
@@ -489,6 +489,15 @@ class Ledger:
             en = f"{now!r} is no instant; expected an aware datetime, or nothing for the ledger's own clock"
             raise BadInput.of("now", en, f"{now!r} 不是时刻；应为带时区的 datetime，不给则用台账自己的时钟")
         return aware(now)
+
+    def _asked(self, question: Callable[[Reader], T]) -> T:
+        """The answer to *question*, asked once more where the connection broke, as after a restart of the database."""
+
+        def ask() -> T:
+            with self.store.reading() as reader:
+                return question(reader)
+
+        return self.tried(ask)
 
     def tried(self, action: Callable[[], T], *, once: bool = False) -> T:
         """
