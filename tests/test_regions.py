@@ -2,11 +2,12 @@
 
 import itertools
 from datetime import date
+from pathlib import Path
 
 import attrs
 import pytest
 
-from gov_deadlines import CalendarNotPublished, Clause, DayKind, Notice, NoticeKind, WorkCalendar
+from gov_deadlines import CalendarNotPublished, Clause, DayKind, Notice, NoticeKind, WorkCalendar, read_notice
 
 from . import oracle
 
@@ -260,3 +261,15 @@ def test_festival_of_a_city_is_no_second_doubt_of_its_region():
     assert len(reasons) == 1
     assert "雪顿节" in reasons[0]
     assert "藏历新年" not in reasons[0]
+
+
+def test_places_without_days_of_their_own_share_one_index_after_a_notice_is_taken_in():
+    """There are some three thousand counties, and a calendar weighs a megabyte."""
+    text = (Path(__file__).parent / "notices" / "made_up_2027.txt").read_text(encoding="utf-8")
+    places = ("CN", "610724", "520323", "45")
+    taken_in = {place: WorkCalendar.load(place, notices=[read_notice(text)]) for place in places}
+
+    assert len({id(calendar._index) for calendar in taken_in.values()}) == 2
+    assert taken_in["45"]._index is not taken_in["CN"]._index
+    assert {place: calendar.region for place, calendar in taken_in.items()} == {place: place for place in places}
+    assert all(calendar.last == date(2027, 12, 31) for calendar in taken_in.values())

@@ -52,8 +52,9 @@ if TYPE_CHECKING:
     from .ledger.adoption import Adoption
     from .ledger.audit import Difference, Flaw
     from .ledger.kept import KeptObligation, Move
-    from .ledger.ledger import Ledger, Recorded
+    from .ledger.ledger import Ledger
     from .ledger.memory import MemoryStore
+    from .ledger.recording import Recorded
     from .ledger.rows import Reminder
     from .ledger.sql import SqlStore
     from .ledger.store import Store
@@ -92,8 +93,9 @@ _HOMES = {
     "ledger.adoption": "Adoption",
     "ledger.audit": "Difference Flaw",
     "ledger.kept": "KeptObligation Move",
-    "ledger.ledger": "Ledger Recorded",
+    "ledger.ledger": "Ledger",
     "ledger.memory": "MemoryStore",
+    "ledger.recording": "Recorded",
     "ledger.rows": "Reminder",
     "ledger.sql": "SqlStore",
     "ledger.store": "Store",

@@ -89,8 +89,7 @@ def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
         row = reader.matter(id)
         if row is None:
             return []
-        revision, _ = ledger.calendar_at(reader, row.jurisdiction)
-        matter = ledger.load(reader, row)
+        revision, matter = ledger.loaded(reader, row)
         kept, claimed = reader.obligations(id), reader.reminders(id)
         behind = ledger.behind(reader, revision)
         if (revision, row, kept) != (reader.revision(), reader.matter(id), reader.obligations(id)):

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ..civil import aware, end_of, legal_day
-from ..errors import BadInput, ConflictingDelivery, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
+from ..errors import BadInput, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
-from ..matters.assessment import Assessment, Opening
+from ..matters.assessment import Assessment
 from ..matters.event import Event
 from ..matters.matter import Matter, Permission
 from ..matters.obligation import Advisory
@@ -25,13 +25,13 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .adoption import Adoption, adopt, taken_in
 from .audit import Difference, Flaw, heads, rebuild, verify
-from .chain import Chain, identity, plain_json
-from .kept import KeptObligation, Move
+from .chain import Chain
+from .kept import KeptObligation
 from .loading import loaded
-from .projection import merged, moves, project
+from .recording import Recorded, record, reproject
 from .reminder import claim_of
-from .rows import PENDING, CalendarRow, MatterRow, ObligationRow, Reminder, from_us, id_of, to_us
-from .store import Change, Joinable, Reader, Store
+from .rows import PENDING, CalendarRow, MatterRow, Reminder, from_us, id_of, to_us
+from .store import Joinable, Reader, Store
 from .telling import Drained, Handler, drain
 
 if TYPE_CHECKING:
@@ -41,32 +41,6 @@ T = TypeVar("T")
 
 LONGEST_NAME = 200
 """Characters: what every database can hold in a column and show in a list."""
-
-
-@attrs.frozen
-class Recorded:
-    """
-    What recording came to: the matter with the facts, its version, and what followed at once.
-
-    *replayed* says that all of it was on record already, so that nothing changed. *moves* are due dates that were told
-    before and are others now; *reminders* are rungs that were reached already, and are claimed with the fact.
-    """
-
-    matter: Matter
-    version: int
-    replayed: bool = False
-    moves: tuple[Move, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
-    events: tuple[Event, ...] = ()
-
-    @property
-    def opens(self) -> tuple[Opening, ...]:
-        """The matters that these facts open, satisfy or cancel: the host opens them with the same fact."""
-        new = {event.id for event in self.events}
-        if not new:
-            return ()
-        last = max(event.day for event in self.matter.run.events)
-        return tuple(each for each in self.matter.at(last).openings if each.event.id in new)
 
 
 def _utc_now() -> datetime:
@@ -145,7 +119,7 @@ class Ledger:
             policy=self.policy,
         )
         events = () if event is None else (event,)
-        return self.tried(partial(self._record, name, events, None, opening=matter))
+        return self.tried(partial(record, self, name, events, None, opening=matter))
 
     def record(self, matter: str, event: Event, *, key: str = "", expected_version: int | None = None) -> Recorded:
         """
@@ -165,66 +139,7 @@ class Ledger:
 
         Raises: as :meth:`record`.
         """
-        return self.tried(partial(self._record, matter, events, expected_version), once=expected_version is not None)
-
-    def _record(
-        self, name: str, events: tuple[Event, ...], expected_version: int | None, opening: Matter | None = None
-    ) -> Recorded:
-        now = self.now()
-        id = id_of(name)
-        with self.store.reading() as reader:
-            kept = reader.matter(id)
-            if kept is None and opening is None:
-                raise UnknownMatter(name)
-            row = kept or self._new_row(opening, now)  # type: ignore[arg-type]  # one of the two is there
-            if expected_version is not None and row.version != expected_version:
-                raise StaleMatter(name, expected_version, row.version)
-            revision, before = self._loaded(reader, row)
-            obligations = reader.obligations(id)
-            behind = self.behind(reader, revision) if kept else 0
-        if opening is not None:
-            _check_alike(row, self._new_row(opening, now))
-        after = before.correct(*(_learned(event, now) for event in events)) if events else before
-        fresh = after.events[len(before.events) :]
-        if kept is not None and not fresh:
-            return Recorded(before, row.version, replayed=True)
-        moved: tuple[Move, ...] = ()
-        if behind:
-            # The recomputation has not come here yet: what the calendar moves is listed as such, the rest follows.
-            moved = self._reproject(name, now, behind).moves
-            with self.store.reading() as reader:
-                obligations = reader.obligations(id)
-        recorded_us = max(to_us(now), row.changed_us)  # a clock that was set back breaks no order
-        links = tuple(self.chain.links(row, fresh, recorded_us))
-        following = attrs.evolve(
-            row,
-            version=row.version + len(links),
-            head=links[-1].seal if links else row.head,
-            changed_us=recorded_us,
-        )
-        change = self._change(after, following, obligations, now)
-        change = attrs.evolve(change, version=row.version if kept else None, revision=revision, events=links)
-        self.store.append(attrs.evolve(change, moves=()))
-        recorded = _recorded(after, change, replayed=False, events=fresh)
-        return attrs.evolve(recorded, moves=(*moved, *recorded.moves))
-
-    def _change(self, matter: Matter, row: MatterRow, kept: Sequence[ObligationRow], now: datetime) -> Change:
-        """What projecting *matter* now does to its rows, with all reminders that are due at once."""
-        moment = max(now, from_us(row.changed_us))  # a clock that was set back takes back no span of a series
-        found = project(matter, row.id, moment)
-        row = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us, changed_us=to_us(moment))
-        new, changed = merged(kept, found.rows)
-        added = [claim_of(each, row, to_us(now), self.source) for each in new]
-        put = [(before, claim_of(each, row, to_us(now), self.source)) for before, each in changed]
-        return Change(
-            row,
-            row.version,
-            0,
-            new=tuple(claim.row for claim in added),
-            changed=tuple((before, claim.row) for before, claim in put),
-            reminders=tuple(each for claim in (*added, *(claim for _, claim in put)) for each in claim.reminders),
-            moves=moves(0, changed),
-        )
+        return self.tried(partial(record, self, matter, events, expected_version), once=expected_version is not None)
 
     # What is on record
 
@@ -247,7 +162,7 @@ class Ledger:
         """The obligations of a matter as they are kept, those that are over among them. Raises: UnknownMatter."""
 
         def kept(reader: Reader) -> tuple[KeptObligation, ...]:
-            row = self._row(reader, matter)
+            row = self.row(reader, matter)
             return tuple(KeptObligation.of(each, row) for each in reader.obligations(row.id))
 
         return self._asked(kept)
@@ -263,10 +178,11 @@ class Ledger:
 
     def reminders(self, matter: str) -> tuple[Reminder, ...]:
         """All that was claimed for a matter, and what became of it. Raises: UnknownMatter."""
-        return self._asked(lambda reader: tuple(reader.reminders(self._row(reader, matter).id)))
+        return self._asked(lambda reader: tuple(reader.reminders(self.row(reader, matter).id)))
 
     @staticmethod
-    def _row(reader: Reader, name: str) -> MatterRow:
+    def row(reader: Reader, name: str) -> MatterRow:
+        """The row of the matter of that name. Raises: UnknownMatter."""
         row = reader.matter(id_of(name))
         if row is None:
             raise UnknownMatter(name)
@@ -275,8 +191,8 @@ class Ledger:
     def _loaded_as_recorded(self, name: str) -> Recorded:
 
         def read(reader: Reader) -> Recorded:
-            row = self._row(reader, name)
-            return Recorded(self._loaded(reader, row)[1], row.version, replayed=True)
+            row = self.row(reader, name)
+            return Recorded(self.loaded(reader, row)[1], row.version, replayed=True)
 
         return self._asked(read)
 
@@ -316,19 +232,7 @@ class Ledger:
 
     def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> Recorded:
         """Project a matter anew as it stands now; due dates that moved are listed under *revision*, if one is given."""
-        return self.tried(partial(self._reproject, matter, self.now() if now is None else now, revision))
-
-    def _reproject(self, name: str, now: datetime, revision: int) -> Recorded:
-        with self.store.reading() as reader:
-            row = self._row(reader, name)
-            held, matter = self._loaded(reader, row)
-            obligations = reader.obligations(row.id)
-            revision = revision or self.behind(reader, held)
-        change = attrs.evolve(self._change(matter, row, obligations, now), revision=held)
-        if revision:
-            change = attrs.evolve(change, moves=tuple(attrs.evolve(each, revision=revision) for each in change.moves))
-        self.store.append(change if revision else attrs.evolve(change, moves=()))
-        return _recorded(matter, change, replayed=True)
+        return self.tried(partial(reproject, self, matter, self.now() if now is None else now, revision))
 
     def next_wake(self) -> datetime | None:
         """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""
@@ -453,33 +357,11 @@ class Ledger:
                 self._calendars[revision, jurisdiction] = known
         return revision, known
 
-    def load(self, reader: Reader, row: MatterRow) -> Matter:
-        """The matter of *row*, its chain checked link by link. Raises: ChainBroken."""
-        return self._loaded(reader, row)[1]
-
-    def _loaded(self, reader: Reader, row: MatterRow) -> tuple[int, Matter]:
+    def loaded(self, reader: Reader, row: MatterRow) -> tuple[int, Matter]:
+        """The revision of the calendars, and the matter of *row* by them, its chain checked. Raises: ChainBroken."""
         revision, calendar = self.calendar_at(reader, row.jurisdiction)
         events = reader.events(row.id)
         return revision, loaded(row, events, self.chain, calendar=calendar, book=self.book, policy=self.policy)
-
-    def _new_row(self, matter: Matter, now: datetime) -> MatterRow:
-        told = matter.to_dict()
-        row = MatterRow(
-            id=id_of(matter.id),
-            name=matter.id,
-            procedure=matter.procedure.id,
-            rule=matter.rule or None,
-            jurisdiction=matter.jurisdiction,
-            clause=told["clause"] or None,
-            advisory=plain_json(told["advisory"], "advisory") if told["advisory"] else None,
-            version=0,
-            head="",
-            state=None,
-            turns_at_us=None,
-            opened_us=to_us(now),
-            changed_us=to_us(now),
-        )
-        return attrs.evolve(row, head=self.chain.beginning(identity(row)))
 
     def _moment(self, now: datetime | None) -> datetime:
         """Raises: BadInput, for a day, and for an instant that tells no zone."""
@@ -525,24 +407,3 @@ def _checked_name(id: object) -> str:
         en = f"{id!r:.300} is no id of a matter; expected 1 to {LONGEST_NAME} printable characters"
         raise BadInput.of("id", en, f"{id!r:.300} 不是事项编号；应为1至{LONGEST_NAME}个可见字符")
     return id
-
-
-def _learned(event: object, now: datetime) -> Any:
-    """The fact with when it was learned: now, unless it says."""
-    if isinstance(event, Event) and event.learned is None:
-        return attrs.evolve(event, learned=now)
-    return event
-
-
-def _recorded(matter: Matter, change: Change, *, replayed: bool, events: tuple[Event, ...] = ()) -> Recorded:
-    rows = {after.id: after for _, after in change.changed}
-    moves = tuple(Move.of(each, rows[each.obligation_id], change.matter) for each in change.moves)
-    told = tuple(each for each in change.reminders if each.status == PENDING)
-    return Recorded(matter, change.matter.version, replayed, moves, told, events)
-
-
-def _check_alike(kept: MatterRow, opened: MatterRow) -> None:
-    """Raises: ConflictingDelivery, when the id is taken by a matter under another procedure, rule or place."""
-    known, given = (plain_json(identity(row), "matter") for row in (kept, opened))
-    if known != given:
-        raise ConflictingDelivery(kept.name, known, given)

@@ -463,6 +463,14 @@ def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     if not annual:
         every = sorted({act.covers for act in shelf[0][1] if act.covers})
         raise CalendarNotPublished(known or date.min, region, date(every[0], 1, 1), date(every[-1], 12, 31))
+    return attrs.evolve(_built(shelf, layers, known), region=region)
+
+
+# As with shipped calendars, places without days of their own share one after a notice is taken in: there are thousands.
+@lru_cache(maxsize=32)
+def _built(shelf: Layers, layers: Layers, known: date | None) -> WorkCalendar:
+    """The calendar of the last place on *shelf*, of those acts in it that are known."""
+    annual = {act.covers: act for act in layers[0][1] if act.covers}
     # Coverage ends where the chain of yearly notices breaks: a later notice does not make up for a missing one.
     covered = next(year for year in sorted(annual) if year + 1 not in annual)
     first, last = date(min(annual), 1, 1), date(covered, 12, 31)
@@ -470,7 +478,7 @@ def _assemble(region: str, shelf: Layers, known: date | None) -> WorkCalendar:
     reach = max(date(act.covers, 1, 1).toordinal() - act.first for act in shelf[0][1] if act.covers)
     index = build(first, last, layers, WEEKEND)
     return WorkCalendar(
-        region,
+        shelf[-1][0],
         first,
         last,
         known,
