@@ -1,20 +1,39 @@
-"""A change in a single statement, where the database has one that writes several tables or none of them."""
+"""Several tables written by a single statement, or none of them, where the database has such statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+    values,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
 from ..errors import StaleMatter, StoreConflict
 from . import schema
-from .columns import ADVANCED, advanced, fields, names_put, plain, put
+from .columns import ADVANCED, TARGETS, advanced, fields, names_put, plain, put
+from .columns import moved as moved_values
 from .prepared import Prepared
-from .rows import EventRow
+from .rows import EventRow, ObligationRow
 from .store import Change
 
 _MOST = 4
@@ -33,14 +52,14 @@ def append(connection: Connection, change: Change) -> None:
 
     Raises: StaleMatter, StoreConflict.
     """
-    values = {"slot": schema.slot_of(change.matter.id), "revision": change.revision}
-    values |= _numbered(0, [advanced(change.matter, change.version or 0)])
-    values |= _numbered(1, [plain(event) for event in change.events])
+    given = {"slot": schema.slot_of(change.matter.id), "revision": change.revision}
+    given |= _numbered(0, [advanced(change.matter, change.version or 0)])
+    given |= _numbered(1, [plain(event) for event in change.events])
     puts = [put(before, after) for before, after in change.changed]
-    values |= _numbered(2, puts)
+    given |= _numbered(2, puts)
     statement = _statement(len(change.events), tuple(map(names_put, puts)))
     try:
-        ((held, free, advanced_),) = statement.rows(connection, values)
+        ((held, free, advanced_),) = statement.rows(connection, given)
     except IntegrityError as error:
         raise StaleMatter(change.matter.name, change.version or 0) from error
     if not held:
@@ -112,4 +131,77 @@ def _as_read(number: int) -> ColumnElement[bool]:
         own.id == bindparam(f"_id_2{number}"),
         own.due_revision == bindparam(f"_revision_2{number}"),
         func.coalesce(own.next_rung, nothing) == bindparam(f"_next_2{number}"),
+    )
+
+
+def move_groups(connection: Connection, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
+    """All groups of *pairs* moved, and their moves listed, as :meth:`Writer.move_groups` does; how many moved."""
+    own = schema.obligation.c
+    told = values(
+        *(column(name, type_) for name, type_ in _KEYS),
+        *(column(f"to_{name}", own[name].type) for name in TARGETS),
+        column("from_on", Date()),
+        column("step", Integer()),
+        name="told",
+    ).data([_told(old, new) for old, new in pairs])
+    nothing: ColumnElement[str] = literal_column(f"'{schema.NOTHING}'")
+    moved = (
+        update(schema.obligation)
+        .where(
+            own.basis == told.c.basis,
+            func.coalesce(own.due_at_us, literal_column("-1")) == told.c.due,
+            own.rungs == told.c.rungs,
+            func.coalesce(own.next_rung, nothing) == told.c.next,
+            own.certainty == told.c.certainty,
+            func.coalesce(own.refusal, nothing) == told.c.refusal,
+        )
+        .values(
+            {
+                **{name: cast(told.c[f"to_{name}"], own[name].type) for name in TARGETS},
+                "due_revision": own.due_revision + told.c.step,
+            }
+        )
+        .returning(
+            own.id, own.matter_id, own.due_revision, own.due_on, own.due_at_us, told.c.from_on, told.c.due, told.c.step
+        )
+        .cte("moved")
+    )
+    listed = (
+        insert(schema.move)
+        .from_select(
+            ["revision", "obligation_id", "due_revision", "matter_id", "from_on", "from_us", "to_on", "to_us"],
+            select(
+                literal(revision, Integer()),
+                moved.c.id,
+                moved.c.due_revision,
+                moved.c.matter_id,
+                cast(moved.c.from_on, Date()),  # a column of nothing but nulls is text by itself
+                func.nullif(moved.c.due, literal_column("-1")),
+                moved.c.due_on,
+                moved.c.due_at_us,
+            ).where(moved.c.step == literal_column("1")),
+        )
+        .returning(schema.move.c.due_revision)
+        .cte("listed")
+    )
+    return int(connection.execute(select(func.count()).select_from(listed)).scalar_one())
+
+
+_KEYS = (
+    ("basis", String()),
+    ("due", BigInteger()),
+    ("rungs", String()),
+    ("next", String()),
+    ("certainty", String()),
+    ("refusal", String()),
+)
+
+
+def _told(old: ObligationRow, new: ObligationRow) -> tuple[Any, ...]:
+    keys = moved_values(0, old, new)
+    return (
+        *(keys[f"_{name}"] for name, _ in _KEYS),
+        *(keys[name] for name in TARGETS),
+        old.due_on,
+        int(old.due_at_us != new.due_at_us),
     )

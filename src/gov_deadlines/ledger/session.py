@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Select, and_, func, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import StaleMatter, StoreConflict
-from . import schema
+from . import at_once, schema
 from .columns import R, advanced, columns, fields, names_put, plain, put, row_of_core, row_of_driver
 from .columns import moved as moved_values
 from .dialect import Dialect, savepoint
@@ -306,8 +306,10 @@ class Session:
         return done.rowcount == 1
 
     def move_groups(self, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
-        moved = 0
         self.connection.execute(HOLD_RECOMPUTATION, {"revision": revision})
+        if self._dialect.takes_whole:
+            return at_once.move_groups(self.connection, revision, pairs)
+        moved = 0
         for old, new in pairs:
             told = moved_values(revision, old, new)
             if old.due_at_us != new.due_at_us:
