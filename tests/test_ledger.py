@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.event import listen
 
 import gov_deadlines as gd
+from gov_deadlines.ledger import recording
 from gov_deadlines.ledger.rows import id_of
 
 NOTICE_2027 = Path(__file__).parent / "notices" / "made_up_2027.txt"
@@ -162,6 +163,23 @@ class TestRecording:
 
         assert ledger.matter("R-1").events == ()
 
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            gd.WarningPolicy(days_before=(3, 3)),
+            gd.WarningPolicy(days_before=tuple(range(1, 40))),
+            gd.WarningPolicy(fractions=(0.5, 0.501)),
+        ],
+    )
+    def test_warnings_that_cannot_be_told_apart_or_kept_are_refused(self, policy):
+        with pytest.raises(gd.BadInput, match="policy"):
+            gd.Ledger(gd.MemoryStore(), policy=policy)
+
+    def test_a_practice_number_by_someone_with_an_endless_name_is_refused(self, ledger):
+        advisory = gd.Advisory(gd.Period(5, gd.WORKING_DAY), "局" * 120)
+        with pytest.raises(gd.BadInput, match="advisory"):
+            ledger.open("request", id="R-1", advisory=advisory)
+
     def test_two_keys_for_one_fact_are_refused(self, ledger):
         penalty(ledger)
         with pytest.raises(gd.BadInput, match="'one'"):
@@ -296,8 +314,49 @@ class TestCorrecting:
         assert [(row.ordinal, row.is_open, row.due_revision) for row in rows(ledger, "A-1")][1] == (2, True, 3)
         assert ledger.rebuild() == []
 
+    @pytest.mark.parametrize("drained", [True, False])
+    def test_a_fact_that_closed_a_duty_by_mistake_can_be_taken_back_after_a_warning(self, ledger, clock, drained):
+        """Warned, then published by mistake: the duty is open again as it was, and is warned of from the beginning."""
+        penalty(ledger)
+        clock.set(2020, 5, 26, 9)
+        ledger.wake()
+        ledger.record("A-1", gd.Event.of("published", date(2020, 5, 26), key="out"))
+        if drained:
+            ledger.drain(lambda _: None)
+        recorded = ledger.correct("A-1", gd.Event.of("voided", date(2020, 5, 26), voids="out", reason="x"))
+
+        assert [(row.due_on, row.is_open, row.due_revision) for row in rows(ledger, "A-1")] == [
+            (date(2020, 5, 29), True, 2)
+        ]
+        assert recorded.moves == ()
+        assert told(recorded.reminders) == [("warning/-3", "2020-05-29")]
+        assert told(ledger.wake(beijing(2020, 5, 29))) == [("due", "2020-05-29")]
+        assert ledger.rebuild() == []
+
+    def test_delivered_again_it_is_no_one_else_s_though_the_version_has_passed(self, ledger):
+        """The answer was lost on the way, and the host sends the same fact again, decided by what it had read."""
+        penalty(ledger)
+        out = gd.Event.of("published", date(2020, 5, 20), key="out")
+        ledger.record("A-1", out, expected_version=1)
+
+        assert ledger.record("A-1", out, expected_version=1).replayed
+
 
 class TestWaking:
+    def test_a_matter_that_cannot_be_read_holds_up_no_other(self, filed, clock, caplog):
+        ledger, past = filed
+        ledger.open(
+            "series", id="S-1", rule="annual_report.department", event=gd.Event.of("series_started", date(2020, 1, 1))
+        )
+        penalty(ledger, "A-1")
+        past.execute("update gd_event set body = replace(body, '2020-01-01', '2019-01-01')")
+        clock.set(2021, 1, 4, 9)
+
+        assert told(ledger.wake()) == [("very_overdue", "2020-05-29")]
+        assert "S-1" in caplog.text
+        assert [each.matter for each in ledger.rebuild(repair=False) if each.fresh is None] == ["S-1"]
+        assert [flaw.matter for flaw in ledger.verify()] == ["S-1"]
+
     def test_each_rung_is_told_once_and_in_order(self, ledger):
         penalty(ledger)
         days = [date(2020, 5, 25) + timedelta(days=n) for n in range(40)]
@@ -493,6 +552,23 @@ class TestTelling:
             (row,) = reader.reminders(id_of("A-1"))
         assert (row.status, row.attempts, row.error) == ("dead", 3, "ValueError: cannot be read")
 
+    @pytest.mark.parametrize(
+        "error",
+        [ValueError("a\x00b"), OSError("/srv/\udcff"), type("Mute", (Exception,), {"__str__": lambda _: 1 / 0})()],
+    )
+    def test_whatever_a_handler_s_error_says_the_others_go_on(self, ledger, error):
+        penalty(ledger, "A-1")
+        penalty(ledger, "A-2")
+        now = beijing(2020, 5, 26, 9)
+        ledger.wake(now)
+
+        def handler(message):
+            if message["subject"] == "A-1":
+                raise error
+
+        assert ledger.drain(handler, now=now) == gd.Drained(sent=1, failed=1)
+        assert type(error).__name__ in ledger.reminders("A-1")[0].error
+
     def test_a_worker_that_dies_leaves_its_messages_to_others(self, ledger):
         penalty(ledger)
         now = beijing(2020, 5, 26, 9)
@@ -650,6 +726,11 @@ class TestInTheHostsTransaction:
             assert ledger.wake(beijing(2020, 5, 26)) == ()
             assert ledger.matter("A-1").state == "published"
 
+    def test_a_calendar_is_not_taken_in_there(self, filed):
+        ledger, _ = filed
+        with ledger.store.engine.begin() as connection, pytest.raises(gd.BadInput, match="outside"):
+            ledger.within(connection).adopt(gd.WorkCalendar.load("CN"))
+
     def test_a_store_in_memory_joins_no_transaction(self):
         with pytest.raises(gd.BadInput, match="MemoryStore"):
             gd.Ledger(gd.MemoryStore()).within(None)
@@ -730,6 +811,75 @@ class TestANewNotice:
         assert told(found) == [("very_overdue", "2026-12-18")]
         assert ledger.rebuild() == []
 
+    def test_what_was_extended_before_its_end_was_known_keeps_the_extension(self, ledger, clock, calendar):
+        """Received on 2026-12-10: 20 days end on 2027-01-08, and 20 more, the Sunday 01-31 made up, on 02-04."""
+        request_2026(ledger)
+        ledger.record("R-1", gd.Event.of("extended", date(2026, 12, 14), approved_by="head", notified=True))
+        ledger.adopt(calendar)
+
+        assert ledger.obligations("R-1")[0].due == ledger.assess("R-1").main.due == date(2027, 2, 4)
+        assert ledger.rebuild() == []
+
+    def test_a_national_notice_that_came_with_a_county_s_calendar_moves_all_places(self, ledger):
+        for place in ("520323", "440103"):
+            ledger.open("request", id=place, jurisdiction=place, event=gd.Event.of("received", date(2026, 12, 10)))
+        notice = gd.read_notice(NOTICE_2027.read_text(encoding="utf-8"))
+        adopted = ledger.adopt(gd.WorkCalendar.load("520323", notices=[notice]))
+
+        assert sorted(each.matter for each in adopted.moves()) == ["440103", "520323"]
+
+    def test_a_duty_that_only_a_word_limits_is_as_it_was(self, ledger, calendar):
+        """What the State Council posts is posted on 及时: no notice gives that a day, and it is no refusal."""
+        event = gd.Event.of("issued", date(2026, 12, 10))
+        ledger.open("action", id="W-1", rule="website.repost_state_council", event=event)
+        before = ledger.obligations("W-1")
+        ledger.adopt(calendar)
+
+        assert [(each.due, each.refusal, each.certainty) for each in before] == [(None, None, "settled")]
+        assert ledger.obligations("W-1") == before
+        assert ledger.untold() == ()
+        assert (ledger.rebuild(), ledger.adopt().revision) == ([], 1)
+
+    def test_one_notice_after_another_that_was_broken_off_each_list_their_own(self, ledger, clock, monkeypatch):
+        """Two extraordinary days off in December: the first was taken in, and its recomputation broken off."""
+
+        def day_off(*days):
+            return gd.WorkCalendar.load(
+                "CN",
+                notices=[
+                    gd.Notice(
+                        f"CN/{day:%m%d}",
+                        "CN",
+                        2026,
+                        gd.NoticeKind.EXTRAORDINARY,
+                        (gd.Clause("临时放假", off=(day,)),),
+                        public=date(2026, 12, 1),
+                    )
+                    for day in days
+                ],
+            )
+
+        def dying(*_):
+            raise KeyboardInterrupt
+
+        first, second = date(2026, 12, 16), date(2026, 12, 17)
+        request_2026(ledger, day=date(2026, 11, 20))
+        monkeypatch.setattr(
+            "gov_deadlines.ledger.adoption._recompute", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            ledger.adopt(day_off(first))
+        monkeypatch.undo()
+        adopted = ledger.adopt(day_off(first, second))
+
+        assert [(each.due_from, each.due_to, each.notices) for each in adopted.moves()] == [
+            (date(2026, 12, 21), date(2026, 12, 22), ("CN/1217",))
+        ]
+        with ledger.store.reading() as reader:
+            assert [(move.from_on, move.to_on) for move, _, _ in reader.moves(1)] == [
+                (date(2026, 12, 18), date(2026, 12, 21))
+            ]
+
     def test_what_waits_is_recomputed_from_its_facts(self, ledger, clock, calendar):
         """Consulted on 2026-12-11, opinion on 2026-12-18: five working days are left out."""
         request_2026(ledger)
@@ -767,9 +917,13 @@ class TestANewNotice:
         with pytest.raises(gd.BadInput):
             ledger.adopt(gd.WorkCalendar.of(date(2026, 1, 1), date(2027, 12, 31)))
 
-    def test_what_came_with_the_library_itself_is_taken_in_when_asked(self, ledger, clock, calendar):
+    @pytest.mark.parametrize("waited", [True, False])
+    def test_what_came_with_the_library_itself_is_taken_in_when_asked(self, ledger, clock, calendar, waited):
         """After an upgrade the shipped calendar has the notice, and nothing is new in it; the rows are as they were."""
         request_2026(ledger)
+        if waited:  # and on one day had its answer, so that no day is left out
+            ledger.record("R-1", gd.Event.of("consulted", date(2026, 12, 14), party="X"))
+            ledger.record("R-1", gd.Event.of("opinion_received", date(2026, 12, 14), party="X"))
         upgraded = gd.Ledger(ledger.store, clock=clock, calendars=lambda _: calendar)
         adopted = upgraded.adopt()
 
@@ -815,7 +969,7 @@ class TestANewNotice:
             if n % 2:
                 ledger.record(f"R-{n}", gd.Event.of("consulted", date(2026, 12, 11), party="X"))
                 ledger.record(f"R-{n}", gd.Event.of("opinion_received", date(2026, 12, 14), party="X"))
-        moved = ledger.reproject
+        moved = recording.reproject
         calls = iter(range(10))
 
         def dying(*args, **kwargs):
@@ -823,9 +977,10 @@ class TestANewNotice:
                 raise KeyboardInterrupt
             return moved(*args, **kwargs)
 
-        monkeypatch.setattr(ledger, "reproject", dying)
+        monkeypatch.setattr(recording, "reproject", dying)
         with pytest.raises(KeyboardInterrupt):
             ledger.adopt(calendar)
+        monkeypatch.undo()
         adopted = ledger.adopt()
 
         assert (adopted.revision, adopted.moved) == (1, 6)
@@ -904,6 +1059,36 @@ class TestTheChain:
         assert ledger.verify() == []
         assert sorted((flaw.matter, flaw.version) for flaw in ledger.verify(heads)) == [("A-1", 1), ("A-2", 1)]
 
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "update gd_matter set jurisdiction = '610724', head = '{head}'",
+            "update gd_matter set id = 'ffffffffffffffffffffffffffffffff'",
+        ],
+    )
+    def test_a_matter_without_facts_is_sealed_as_it_was_opened(self, filed, statement):
+        ledger, past = filed
+        ledger.open("request", id="R-1", jurisdiction="520323")
+        heads = ledger.heads()
+        other = gd.Ledger(gd.MemoryStore())
+        other.open("request", id="R-1", jurisdiction="610724")
+        past.execute(statement.format(head=other.heads()["R-1"][1]))
+
+        assert [flaw.matter for flaw in ledger.verify(heads)] == ["R-1"]
+
+    def test_a_matter_hidden_under_another_id_is_found(self, filed):
+        ledger, past = filed
+        penalty(ledger)
+        for table, column in (("gd_matter", "id"), ("gd_event", "matter_id")):
+            past.execute(f"update {table} set {column} = 'ffffffffffffffffffffffffffffffff'")
+
+        assert [(flaw.matter, flaw.version) for flaw in ledger.verify()] == [("A-1", 1)]
+
+    @pytest.mark.parametrize("key", ["text", 7, None])
+    def test_a_key_is_bytes(self, key):
+        with pytest.raises(gd.BadInput, match="bytes"):
+            gd.Ledger(gd.MemoryStore(), key=key)
+
     def test_seals_kept_elsewhere_hold_while_the_matter_goes_on(self, ledger):
         penalty(ledger)
         heads = ledger.heads()
@@ -955,7 +1140,7 @@ class TestRebuilding:
         assert len(ledger.rebuild()) == 1
         assert ledger.rebuild() == []
         found = [attrs.evolve(row, due_revision=0) for row in rows(ledger, "A-1")]
-        if "due_" in statement:  # a due date that was told wrong has moved: its rungs begin anew
+        if "due_" in statement or "is_open" in statement:  # what moved, or was closed, begins its rungs anew
             right = [attrs.evolve(row, next_rung="warning/-3", wake_at_us=1590422400000000) for row in right]
         assert found == right
 

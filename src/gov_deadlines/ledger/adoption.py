@@ -19,8 +19,9 @@ from ..workdays.notice import Notice
 from ..workdays.region import NATION, chain_of
 from .chain import plain_json
 from .kept import Move
-from .projection import recomputed
-from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, Reminder, to_us
+from .projection import merged, moves, project, recomputed
+from .recording import reproject_each
+from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, Reminder, from_us, to_us
 from .store import Reader
 
 if TYPE_CHECKING:
@@ -82,17 +83,24 @@ def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
 
 def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
     """Take in what is new in *calendar*, and recompute what it moves, or go on with what was broken off."""
+    _finish(ledger)  # what an earlier one moves is listed as its own
     ledger.tried(partial(_take_in, ledger, calendar))
-    with ledger.store.reading() as reader:
-        rows = reader.calendars()
-    for row in rows:
-        if row.finished_us is None:
-            _recompute(ledger, row)
+    rows = _finish(ledger)
     if not rows:
         return Adoption(ledger, 0, (), 0)
     last = rows[-1]
     with ledger.store.reading() as reader:
         return Adoption(ledger, last.revision, _notices(last), reader.count_moves(last.revision))
+
+
+def _finish(ledger: Ledger) -> Sequence[CalendarRow]:
+    """Recompute by each revision that was broken off; returns all there are."""
+    with ledger.store.reading() as reader:
+        rows = reader.calendars()
+    for row in rows:
+        if row.finished_us is None:
+            _recompute(ledger, row)
+    return rows
 
 
 def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
@@ -128,9 +136,11 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:
         revision = reader.revision()
         unfinished = any(row.finished_us is None for row in reader.calendars())
     new = () if calendar is None else _new_in(ledger, calendar)
-    if not new and (unfinished or next(_pairs(ledger, NATION), None) is None):
+    if not new and (unfinished or not _is_behind(ledger)):
         return
-    region = calendar.region if calendar is not None and new else NATION
+    # All lie in one chain: the shortest code but the nation's own is the widest place that any of them binds in.
+    regions = {notice.region for notice in new} or {NATION}
+    region = NATION if NATION in regions else min(regions, key=len)
     body = plain_json([notice.to_plain() for notice in new], "calendar")
     with ledger.store.writing() as writer:
         writer.raise_calendar(CalendarRow(revision + 1, region, body, to_us(ledger.now()), None, None))
@@ -162,6 +172,25 @@ def _pairs(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, Obligat
             yield old, new
 
 
+def _is_behind(ledger: Ledger) -> bool:
+    """Whether any open obligation is due otherwise than the library, as it is now, would have it."""
+    if next(_pairs(ledger, NATION), None) is not None:
+        return True
+    cursor = ""
+    while True:
+        with ledger.store.reading() as reader:
+            page = reader.entangled(_places(reader, NATION), cursor, BATCH)
+            for row in page:
+                matter = ledger.loaded(reader, row)[1]
+                moment = from_us(row.turns_at_us - 1) if row.turns_at_us else ledger.now()
+                _, changed = merged(reader.obligations(row.id), project(matter, row.id, moment).rows)
+                if moves(0, changed):
+                    return True
+        if len(page) < BATCH:
+            return False
+        cursor = page[-1].id
+
+
 def _places(reader: Reader, region: str) -> list[str]:
     return [place for place in reader.jurisdictions() if region in chain_of(place)]
 
@@ -176,8 +205,7 @@ def _recompute_entangled(ledger: Ledger, row: CalendarRow) -> None:
     while True:
         with ledger.store.reading() as reader:
             page = reader.entangled(_places(reader, row.region), cursor, BATCH)
-        for matter in page:
-            ledger.reproject(matter.name, revision=row.revision)
+        reproject_each(ledger, (matter.name for matter in page), ledger.now(), row.revision)
         if len(page) < BATCH:
             return
         cursor = page[-1].id

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import ChainBroken, StoreConflict
+from ..errors import ChainBroken, GovDeadlinesError, StoreConflict, StoreFailed
 from ..matters.matter import Matter
+from .chain import identity
 from .loading import flaws
 from .projection import carried_on, merged, moves, project, rungs_of
 from .rows import EventRow, MatterRow, ObligationRow, Reminder, from_us
@@ -53,7 +54,7 @@ def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]]) -> Iterator[Fla
         row, events = _at_one_version(ledger, listed)
         found = next(flaws(row, events, ledger.chain), None)
         version, seal = left.pop(row.name, (0, ""))
-        if found is None and version > 0 and (version > len(events) or events[version - 1].seal != seal):
+        if found is None and seal and _sealed_at(ledger, row, events, version) != seal:
             found = ChainBroken(row.name, version, "is not the one that was sealed then", "与当时留存的封存值不一致")
         if found is not None:
             yield Flaw(row.name, found.version, found)
@@ -65,6 +66,13 @@ def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]]) -> Iterator[Fla
     for event in orphans:
         error = ChainBroken(event.matter_id, event.version, "belongs to no matter on record", "不属于任何在册事项")
         yield Flaw(event.matter_id, event.version, error)
+
+
+def _sealed_at(ledger: Ledger, row: MatterRow, events: Sequence[EventRow], version: int) -> str | None:
+    """The seal of the matter as it was at *version*; ``None`` where it never came so far."""
+    if version == 0:
+        return ledger.chain.beginning(identity(row))
+    return events[version - 1].seal if version <= len(events) else None
 
 
 def _at_one_version(ledger: Ledger, row: MatterRow) -> tuple[MatterRow, Sequence[EventRow]]:
@@ -81,7 +89,12 @@ def _at_one_version(ledger: Ledger, row: MatterRow) -> tuple[MatterRow, Sequence
 def rebuild(ledger: Ledger, *, repair: bool) -> Iterator[Difference]:
     """Every row that is not what the facts lead to, mended when asked to."""
     for row in _matters(ledger):
-        yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
+        try:
+            yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
+        except StoreFailed:
+            raise
+        except GovDeadlinesError:
+            yield Difference(row.name, row, None)  # what cannot be read leads to nothing; verifying says why
 
 
 def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:

@@ -59,14 +59,6 @@ class Dialect:
         """Join the transaction that the host has open, and see to it that there is one."""
         self._begin(connection, "BEGIN IMMEDIATE")
 
-    def shared(self, asked: Select[Any]) -> Select[Any]:
-        """*asked*, its rows held so that others may hold but not change them."""
-        return asked.with_for_update(read=True)
-
-    def held(self, asked: Select[Any]) -> Select[Any]:
-        """*asked*, its rows held for this transaction."""
-        return asked.with_for_update()
-
     def free(self, asked: Select[Any]) -> Select[Any]:
         """*asked*, without the rows that others hold; the others are held for this transaction."""
         return asked.with_for_update(skip_locked=self.skips)
@@ -104,8 +96,8 @@ def _skips(connection: Connection) -> bool:
 _IN_EACH_OTHERS_WAY = {"40001", "40P01", "55P03", 1205, 1213, 6235}
 """SQLSTATEs and error numbers of deadlocks, failed serialisation and waits for a lock that took too long."""
 
-_PASSING = {"57P01", "57P02", "57P03", "08000", "08003", "08006", 2003, 2006, 2013}
-"""... of servers that went away or are not there yet."""
+_PASSING = {"57P01", "57P02", "57P03", "57014", "53300", "08000", "08003", "08006", 1040, 2003, 2006, 2013}
+"""... of servers that went away, are not there yet, or have too much to do."""
 
 _SQLITE_BUSY = 5
 

@@ -28,7 +28,7 @@ from .audit import Difference, Flaw, heads, rebuild, verify
 from .chain import Chain
 from .kept import KeptObligation
 from .loading import loaded
-from .recording import Recorded, record, reproject
+from .recording import Recorded, record, reproject, reproject_each
 from .reminder import claim_of
 from .rows import PENDING, CalendarRow, MatterRow, Reminder, from_us, id_of, to_us
 from .store import Joinable, Reader, Store
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 T = TypeVar("T")
+
+MOST_WARNINGS = 12
+"""Before a limit ends: what a row can hold beside the rungs after it."""
 
 LONGEST_NAME = 200
 """Characters: what every database can hold in a column and show in a list."""
@@ -75,8 +78,11 @@ class Ledger:
         key: bytes = b"",
         source: str = "gov-deadlines",
     ) -> None:
+        if not isinstance(key, bytes):
+            en = f"a key is made of bytes, not of {type(key).__name__}; encode it, or read it from a file as bytes"
+            raise BadInput.of("key", en, f"密钥应为 bytes，而非 {type(key).__name__}；请先编码，或以字节读入")
         self.store = store
-        self.policy = policy
+        self.policy = _checked_policy(policy)
         self.source = source
         self.chain = Chain(key)
         self.book = book or LawBook.load()
@@ -219,12 +225,14 @@ class Ledger:
     def _turn(self, now: datetime, batch: int = 100) -> list[Reminder]:
         """Project anew the matters that the clock alone has changed; returns what is claimed with that."""
         claimed: list[Reminder] = []
+        done: set[str] = set()
         while True:
-            ripe = self.tried(partial(self._turning, to_us(now), batch))
-            for row in ripe:
-                claimed += self.reproject(row.name, now).reminders
-            if len(ripe) < batch:
+            ripe = self.tried(partial(self._turning, to_us(now), batch + len(done)))
+            names = [row.name for row in ripe if row.name not in done]
+            if not names:
                 return claimed
+            claimed += reproject_each(self, names, now)
+            done |= {*names}
 
     def _turning(self, now_us: int, limit: int) -> Sequence[MatterRow]:
         with self.store.reading() as reader:
@@ -290,6 +298,9 @@ class Ledger:
         Raises: BadInput, for a calendar made by hand, and where the ledger's own calendars are those known on a day
         before the notice; StoreFailed.
         """
+        if not self.store.retries:
+            en = "a calendar is taken in by many transactions, which cannot be one of the host's; call it outside"
+            raise BadInput.of("calendar", en, "采纳日历须用多个事务，不能放在宿主的一个事务中；请在其外调用")
         return adopt(self, calendar)
 
     def within(self, connection: Connection) -> Ledger:
@@ -304,6 +315,7 @@ class Ledger:
             raise BadInput.of("connection", en, f"{type(self.store).__name__} 不能加入宿主的事务；请使用 SqlStore")
         inside = copy(self)
         inside.store = self.store.within(connection)
+        inside._calendars = {}  # what the host rolls back was never in force
         return inside
 
     def rebuild(self, *, repair: bool = True) -> list[Difference]:
@@ -400,6 +412,15 @@ class Ledger:
                     raise
             time.sleep(random.random() * 0.02)
         raise AssertionError("the last try returns or raises")
+
+
+def _checked_policy(policy: WarningPolicy) -> WarningPolicy:
+    """Raises: BadInput, for more warnings than a row can hold, and for two that are told by one name."""
+    for steps in (tuple(f"{part:.0%}" for part in policy.fractions), policy.days_before):
+        if len(steps) > MOST_WARNINGS or len({*steps}) < len(steps):
+            en = f"{steps} are not up to {MOST_WARNINGS} warnings, each at another time (fractions by whole percents)"
+            raise BadInput.of("policy", en, f"{steps} 应为不超过{MOST_WARNINGS}次且互不相同的提醒（比例按整百分数计）")
+    return policy
 
 
 def _checked_name(id: object) -> str:

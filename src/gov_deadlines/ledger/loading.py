@@ -12,7 +12,7 @@ from ..matters.matter import Matter
 from ..matters.warning import WarningPolicy
 from ..workdays.calendar import WorkCalendar
 from .chain import Chain, identity
-from .rows import EventRow, MatterRow
+from .rows import EventRow, MatterRow, id_of
 
 
 def loaded(
@@ -43,6 +43,11 @@ def loaded(
 
 def flaws(row: MatterRow, events: Iterable[EventRow], chain: Chain) -> Iterator[ChainBroken]:
     """What speaks against the facts of a matter being those that were recorded, the first link first."""
+    if row.id != id_of(row.name):
+        yield ChainBroken(
+            row.name, 1, "lies under another id, where nobody looks for it", "存放于另一标识之下，无从查到"
+        )
+        return
     head, version = chain.beginning(identity(row)), 0
     for version, event in enumerate(events, 1):
         if event.version != version:

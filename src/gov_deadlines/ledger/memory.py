@@ -196,7 +196,8 @@ class _Tables:
         self._put(self._calendars, row.revision, row)
 
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
-        row = attrs.evolve(self._calendars[revision], cursor=cursor, finished_us=finished_us)
+        before = self._calendars[revision]
+        row = attrs.evolve(before, cursor=cursor, finished_us=finished_us or before.finished_us)
         self._put(self._calendars, revision, row)
 
     def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:

@@ -61,8 +61,10 @@ def _row(matter: Matter, matter_id: str, each: Obligation, ordinal: int) -> Obli
     until = found.course.until if found else None
     in_hours = found is not None and found.due is None
     can_move = is_open and bool(each.rule) and not in_hours and not each.term.pending
-    extended = found is not None and found.course.extension is not None
-    disturbed = bool(each.term.waits) or extended or isinstance(each.start, datetime)
+    # What a course makes of the limit is not told by its start alone, least of all where the calendar tells no end yet.
+    course = each.term.waits or each.term.extension is not None or (found is None and each.term.deferral is not None)
+    disturbed = bool(course) or isinstance(each.start, datetime)
+    can_move = can_move and (found is not None or each.refusal is not None)  # a word alone is moved by no calendar
     inputs = (each.rule, matter.jurisdiction, each.start, cases, until)
     told = _rungs(found, matter.policy) if found and is_open and not found.version.minimum else ()
     return ObligationRow(
@@ -137,7 +139,8 @@ def carried_on(kept: ObligationRow | None, fresh: ObligationRow) -> ObligationRo
     """
     if kept is None:
         return fresh
-    if (kept.due_on, kept.due_at_us) != (fresh.due_on, fresh.due_at_us):
+    reopened = fresh.is_open and not kept.is_open  # what was closed for a while has its reminders from the beginning
+    if reopened or _limit(kept) != _limit(fresh):
         return attrs.evolve(fresh, due_revision=kept.due_revision + 1)
     label, at = kept.next_rung, kept.wake_at_us
     if kept.rungs != fresh.rungs:
@@ -145,6 +148,10 @@ def carried_on(kept: ObligationRow | None, fresh: ObligationRow) -> ObligationRo
     elif not fresh.is_open:
         label = at = None
     return attrs.evolve(fresh, due_revision=kept.due_revision, next_rung=label, wake_at_us=at)
+
+
+def _limit(row: ObligationRow) -> tuple[date | None, int | None]:
+    return row.due_on, row.due_at_us
 
 
 def _unclaimed(kept: ObligationRow, fresh: ObligationRow) -> list[tuple[str, int]]:
@@ -203,7 +210,7 @@ def move(revision: int, before: ObligationRow, after: ObligationRow) -> MoveRow:
 
 def moves(revision: int, changed: Iterable[tuple[ObligationRow, ObligationRow]]) -> tuple[MoveRow, ...]:
     """The moves among what *changed*, from the first of each pair to the second."""
-    return tuple(move(revision, *pair) for pair in changed if pair[0].due_revision != pair[1].due_revision)
+    return tuple(move(revision, *pair) for pair in changed if _limit(pair[0]) != _limit(pair[1]))
 
 
 Group = tuple[object, ...]

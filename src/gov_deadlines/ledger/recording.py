@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import ConflictingDelivery, StaleMatter, UnknownMatter
+from ..errors import BadInput, ConflictingDelivery, GovDeadlinesError, StaleMatter, StoreFailed, UnknownMatter
 from ..matters.assessment import Opening
 from ..matters.event import Event
 from ..matters.matter import Matter
@@ -21,6 +23,11 @@ from .store import Change
 
 if TYPE_CHECKING:
     from .ledger import Ledger
+
+_log = logging.getLogger("gov_deadlines.ledger")
+
+LONGEST_ADVISORY = 500
+"""Characters of its JSON: what the column holds."""
 
 
 @attrs.frozen
@@ -60,8 +67,6 @@ def record(
         if kept is None and opening is None:
             raise UnknownMatter(name)
         row = kept or _new_row(ledger, opening, now)  # type: ignore[arg-type]  # one of the two is there
-        if expected_version is not None and row.version != expected_version:
-            raise StaleMatter(name, expected_version, row.version)
         revision, before = ledger.loaded(reader, row)
         obligations = reader.obligations(id)
         behind = ledger.behind(reader, revision) if kept else 0
@@ -71,6 +76,8 @@ def record(
     fresh = after.events[len(before.events) :]
     if kept is not None and not fresh:
         return Recorded(before, row.version, replayed=True)
+    if expected_version is not None and row.version != expected_version:
+        raise StaleMatter(name, expected_version, row.version)
     moved: tuple[Move, ...] = ()
     if behind:
         # The recomputation has not come here yet: what the calendar moves is listed as such, the rest follows.
@@ -106,6 +113,23 @@ def reproject(ledger: Ledger, name: str, now: datetime, revision: int) -> Record
     return _recorded(matter, change, replayed=True)
 
 
+def reproject_each(ledger: Ledger, names: Iterable[str], now: datetime, revision: int = 0) -> list[Reminder]:
+    """
+    As :func:`reproject`, for many matters; returns what is claimed with that.
+
+    One that cannot be read, say because its chain is broken, holds up no other: the log has it, and verifying tells it.
+    """
+    claimed: list[Reminder] = []
+    for name in names:
+        try:
+            claimed += ledger.tried(partial(reproject, ledger, name, now, revision)).reminders
+        except StoreFailed:
+            raise
+        except GovDeadlinesError as error:
+            _log.error("passed over: %s", error.message())
+    return claimed
+
+
 def _change(ledger: Ledger, matter: Matter, row: MatterRow, kept: Sequence[ObligationRow], now: datetime) -> Change:
     """What projecting *matter* now does to its rows, with all reminders that are due at once."""
     moment = max(now, from_us(row.changed_us))  # a clock that was set back takes back no span of a series
@@ -127,6 +151,10 @@ def _change(ledger: Ledger, matter: Matter, row: MatterRow, kept: Sequence[Oblig
 
 def _new_row(ledger: Ledger, matter: Matter, now: datetime) -> MatterRow:
     told = matter.to_dict()
+    advisory = plain_json(told["advisory"], "advisory") if told["advisory"] else None
+    if advisory is not None and len(advisory) > LONGEST_ADVISORY:
+        en = f"{told['advisory']['set_by']!r:.80} is too long a name for who set it; expected some 60 characters"
+        raise BadInput.of("advisory", en, f"{told['advisory']['set_by']!r:.80} 过长；规定者的名称应在60字左右以内")
     row = MatterRow(
         id=id_of(matter.id),
         name=matter.id,
@@ -134,7 +162,7 @@ def _new_row(ledger: Ledger, matter: Matter, now: datetime) -> MatterRow:
         rule=matter.rule or None,
         jurisdiction=matter.jurisdiction,
         clause=told["clause"] or None,
-        advisory=plain_json(told["advisory"], "advisory") if told["advisory"] else None,
+        advisory=advisory,
         version=0,
         head="",
         state=None,

@@ -227,7 +227,9 @@ class Session:
 
     def note_calendar(self, revision: int, *, cursor: str | None, finished_us: int | None) -> None:
         noted = update(schema.calendar).where(schema.calendar.c.revision == revision)
-        self.connection.execute(noted.values(cursor=cursor, finished_us=finished_us))
+        # One who comes later does not take back that another has finished.
+        told = {"cursor": cursor} if finished_us is None else {"cursor": cursor, "finished_us": finished_us}
+        self.connection.execute(noted.values(told))
 
     def claim(self, now_us: int, limit: int) -> Sequence[tuple[ObligationRow, MatterRow]]:
         table = schema.obligation.c

@@ -64,11 +64,20 @@ def _told(handler: Handler, reminder: Reminder, now: datetime, attempts: int) ->
     try:
         handler(reminder.message)
     except Exception as error:  # whatever the host's handler raises, the other messages go on
-        failed = attrs.evolve(tried, error=f"{type(error).__name__}: {error}"[:500])
+        failed = attrs.evolve(tried, error=_said(error))
         if tried.attempts >= attempts:
             return _settled(failed, DEAD, now)
         return attrs.evolve(failed, try_at_us=to_us(now + timedelta(minutes=2 ** (tried.attempts - 1))))
     return _settled(tried, SENT, now)
+
+
+def _said(error: Exception) -> str:
+    """What *error* says, in characters that every database takes."""
+    try:
+        told = f"{type(error).__name__}: {error}"
+    except Exception:  # not even its text can be had
+        told = type(error).__name__
+    return told.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")[:500]
 
 
 def _settled(reminder: Reminder, status: str, now: datetime) -> Reminder:
