@@ -554,7 +554,7 @@ class TestTelling:
 
     @pytest.mark.parametrize(
         "error",
-        [ValueError("a\x00b"), OSError("/srv/\udcff"), type("Mute", (Exception,), {"__str__": lambda _: 1 / 0})()],
+        [ValueError("a\x00b"), OSError("file \udcff"), type("Mute", (Exception,), {"__str__": lambda _: 1 / 0})()],
     )
     def test_whatever_a_handler_s_error_says_the_others_go_on(self, ledger, error):
         penalty(ledger, "A-1")

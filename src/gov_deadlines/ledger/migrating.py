@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, select, text
@@ -26,6 +27,8 @@ VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 _LOCK = 0x67645F6C6564
 _PATIENCE_SECONDS = 300
+_ONE_AT_A_TIME = Lock()
+"""alembic has one context for the whole process, which threads would take from each other."""
 
 
 def upgrade(database: str | Engine) -> int | None:
@@ -44,7 +47,7 @@ def upgrade(database: str | Engine) -> int | None:
         told = "migrating needs alembic; install it with: pip install 'gov-deadlines[migrations]'"
         raise ModuleNotFoundError(told, name="alembic") from missing
     store = SqlStore(database)
-    with translated(store.engine), store.engine.connect() as connection, _alone(connection):
+    with _ONE_AT_A_TIME, translated(store.engine), store.engine.connect() as connection, _alone(connection):
         found = version_of(connection)
         if found is not None and found > schema.VERSION:
             raise StoreTooNew(found, schema.VERSION)

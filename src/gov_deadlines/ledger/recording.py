@@ -72,12 +72,18 @@ def record(
         behind = ledger.behind(reader, revision) if kept else 0
     if opening is not None:
         _check_alike(row, _new_row(ledger, opening, now))
-    after = before.correct(*(_learned(event, now) for event in events)) if events else before
+    passed = expected_version is not None and row.version != expected_version
+    try:
+        after = before.correct(*(_learned(event, now) for event in events)) if events else before
+    except GovDeadlinesError:
+        if passed:  # it was decided by what was read then, so that is what must be told first
+            raise StaleMatter(name, expected_version or 0, row.version) from None
+        raise
     fresh = after.events[len(before.events) :]
     if kept is not None and not fresh:
         return Recorded(before, row.version, replayed=True)
-    if expected_version is not None and row.version != expected_version:
-        raise StaleMatter(name, expected_version, row.version)
+    if passed:
+        raise StaleMatter(name, expected_version or 0, row.version)
     moved: tuple[Move, ...] = ()
     if behind:
         # The recomputation has not come here yet: what the calendar moves is listed as such, the rest follows.
