@@ -5,59 +5,18 @@ The counts are written beside the tests, made on a wall calendar with the holida
 brackets is the running total at the end of each stretch.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 import gov_deadlines as gd
-from gov_deadlines import Clock, Event, Matter, Timeliness
+from gov_deadlines import Clock, Timeliness
 from gov_deadlines.exclusion import held
+
+from .telling import day, fact, moment, names, readings, request, seen, story
 
 SUIYANG, GUANGXI = "520323", "450000"
 APPROVED = {"approved_by": "政务公开办主任", "notified": True}
-
-
-def moment(text):
-    """The day, or with an hour the instant in Shanghai, that *text* writes."""
-    return datetime.fromisoformat(f"{text}+08:00") if "T" in text else date.fromisoformat(text)
-
-
-def fact(when, name, learned=None, **details):
-    """One fact, its moments as text."""
-    return Event.of(name, moment(when), learned=moment(learned) if learned else None, **details)
-
-
-def story(procedure, *facts, **options):
-    """The matter with *facts* recorded one after another, each a fact or the words of one: when and what."""
-    told = [each if isinstance(each, Event) else fact(*each.split(" ")) for each in facts]
-    return Matter.open(procedure, id="A-1", events=told, **options)
-
-
-def seen(matter, when, known=None):
-    """The matter on a day, by what was known by then or later."""
-    return matter.at(moment(when), as_known_on=moment(known) if known else None)
-
-
-def request(received, *facts):
-    """A request that was received on that day."""
-    return story("request", f"{received} received", *facts)
-
-
-def day(found):
-    """A day, or an instant in Shanghai, as text."""
-    if isinstance(found, datetime):
-        return found.astimezone(gd.SHANGHAI).strftime("%Y-%m-%dT%H:%M:%S")
-    return found.isoformat() if found else None
-
-
-def names(found):
-    """What breaches or obligations are called."""
-    return [each.name for each in found]
-
-
-def readings(duty):
-    """The other defensible ends of a duty, by what they rest on."""
-    return {each.reading: day(each.due or each.due_at) for each in duty.alternatives}
 
 
 def spans(duty):

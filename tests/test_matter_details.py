@@ -5,7 +5,7 @@ The counts are written beside the tests, made on a wall calendar with the holida
 brackets is the running total at the end of each stretch.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,36 +15,22 @@ from gov_deadlines.exclusion import union
 from gov_deadlines.law.rule import Every
 from gov_deadlines.matters.cycle import cycle_named, cycle_of
 
+from .telling import fact, moment, names, request, seen, story
+
 SUIYANG, GUANGXI, URUMQI = "520323", "450000", "650100"
 APPROVED = {"approved_by": "政务公开办主任", "notified": True}
 MOMENT = timedelta(microseconds=1)
 NATION = gd.WorkCalendar.load("CN")
 
 
-def moment(text):
-    """The day, or with an hour the instant in Shanghai, that *text* writes."""
-    return datetime.fromisoformat(f"{text}+08:00") if "T" in text else date.fromisoformat(text)
+def day(found):
+    """A day, or an instant with its offset, as text."""
+    return found.isoformat() if found else None
 
 
-def fact(when, name, learned=None, **details):
-    """One fact, its moments as text."""
-    return Event.of(name, moment(when), learned=moment(learned) if learned else None, **details)
-
-
-def story(procedure, *facts, **options):
-    """The matter with *facts* recorded one after another, each a fact or the words of one: when and what."""
-    told = [each if isinstance(each, Event) else fact(*each.split(" ")) for each in facts]
-    return Matter.open(procedure, id="A-1", events=told, **options)
-
-
-def seen(matter, when, known=None):
-    """The matter on a day, by what was known by then or later."""
-    return matter.at(moment(when), as_known_on=moment(known) if known else None)
-
-
-def request(received, *facts):
-    """A request that was received on that day."""
-    return story("request", f"{received} received", *facts)
+def readings(duty):
+    """The other defensible ends of a duty to the minute, by what they rest on."""
+    return {each.reading: (each.due or each.due_at).isoformat()[:16] for each in duty.alternatives}
 
 
 def penalty(*facts, **options):
@@ -74,21 +60,6 @@ def serious(*facts, **options):
 def yearly(*facts, rule="annual_report.government", **details):
     """A yearly report, owed since June 2019; a government's for 2019 is due on 2020-03-31."""
     return story("series", fact("2019-06-01", "series_started", **details), *facts, rule=rule)
-
-
-def day(found):
-    """A day, or an instant, as text."""
-    return found.isoformat() if found else None
-
-
-def names(breaches):
-    """What the breaches are called."""
-    return [breach.name for breach in breaches]
-
-
-def readings(duty):
-    """The other defensible ends of a duty, by what they rest on."""
-    return {each.reading: (each.due or each.due_at).isoformat()[:16] for each in duty.alternatives}
 
 
 def ids(clauses):

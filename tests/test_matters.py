@@ -6,38 +6,17 @@ of the act never counts, then the working days are numbered week by week, and th
 total at the end of each stretch.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 import gov_deadlines as gd
-from gov_deadlines import Event, Matter, Rung, Timeliness
+from gov_deadlines import Rung, Timeliness
+
+from .telling import day, fact, moment, names, readings, request, seen, story
 
 SUIYANG, GUANGXI, URUMQI = "520323", "450000", "650100"
 APPROVED = {"approved_by": "政务公开办主任", "notified": True}
-
-
-def moment(text):
-    """The day, or with an hour the instant in Shanghai, that *text* writes."""
-    if "T" not in text:
-        return date.fromisoformat(text)
-    return datetime.fromisoformat(text if text[-6] in "+-" else f"{text}+08:00")
-
-
-def fact(when, name, learned=None, key="", voids="", **details):
-    """One fact, its moments as text."""
-    return Event(name, moment(when), key, moment(learned) if learned else None, "", voids, details)
-
-
-def story(procedure, *facts, **options):
-    """The matter with *facts* recorded one after another, each a fact or the words of one: when and what."""
-    told = [each if isinstance(each, Event) else fact(*each.split(" ")) for each in facts]
-    return Matter.open(procedure, id="A-1", events=told, **options)
-
-
-def seen(matter, when, known=None):
-    """The matter on a day, by what was known by then or later."""
-    return matter.at(moment(when), as_known_on=moment(known) if known else None)
 
 
 def standing(matter, when, known=None, name=None):
@@ -45,23 +24,6 @@ def standing(matter, when, known=None, name=None):
     found = seen(matter, when, known)
     duty = found.obligation(name) if name else found.main
     return day(duty.due), duty.timeliness.value
-
-
-def day(found):
-    """A day, or an instant in Shanghai, as text."""
-    if isinstance(found, datetime):
-        return found.astimezone(gd.SHANGHAI).strftime("%Y-%m-%dT%H:%M:%S")
-    return found.isoformat() if found else None
-
-
-def names(breaches):
-    """What the breaches are called."""
-    return [breach.name for breach in breaches]
-
-
-def readings(duty):
-    """The other defensible ends of a duty, by what they rest on."""
-    return {each.reading: day(each.due or each.due_at) for each in duty.alternatives}
 
 
 def refused(matter, event):
@@ -78,11 +40,6 @@ def penalty(*facts, **options):
     return story(
         "publication", "2020-05-20 decided", *facts, rule="enforcement.penalty", jurisdiction=SUIYANG, **options
     )
-
-
-def request(received, *facts, **options):
-    """A request that was received on that day."""
-    return story("request", f"{received} received", *facts, **options)
 
 
 def takedown(revoked, *facts, **options):
