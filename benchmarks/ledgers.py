@@ -72,7 +72,7 @@ def fill(connection: Connection, patterns: Sequence[Pattern], count: int, due: i
 
 def _numbers(connection: Connection, count: int) -> str:
     if connection.dialect.name == "postgresql":
-        return f"select generate_series(0, {count - 1}) as n"
+        return f"select generate_series(0::bigint, {count - 1}) as n"
     return f"with recursive c(n) as (select 0 union all select n + 1 from c where n < {count - 1}) select n from c"
 
 
