@@ -637,6 +637,19 @@ class TestCalendars:
             rest = reader.entangled(["CN"], first[-1].id, 3)
         assert [row.id for row in (*first, *rest)] == ids
 
+    def test_moves_come_in_pages_and_an_obligation_may_have_moved_twice(self, store):
+        of = matter()
+        row = obligation(of)
+        moved = [MoveRow(1, row.id, of.id, number, None, None, None, None) for number in (2, 3)]
+        keep(store, of, row, *moved, MoveRow(2, row.id, of.id, 4, None, None, None, None))
+        keep(store, reminder(row, status=SENT))
+
+        with store.reading() as reader:
+            first = reader.moves(1, limit=1)
+            rest = reader.moves(1, (row.id, 2), limit=5)
+            assert [each for each, _, _ in (*first, *rest)] == moved
+            assert len(reader.groundless(1)) == 1
+
     def test_sent_reminders_of_moved_due_dates_have_lost_their_ground(self, store):
         of = matter()
         row = obligation(of, due_revision=2)

@@ -47,14 +47,15 @@ class Adoption:
 
     def moves(self) -> Iterator[Move]:
         """The due dates that moved, and by which notices."""
-        after = ""
+        after = ("", 0)
         while True:
             with self.ledger.store.reading() as reader:
                 page = reader.moves(self.revision, after, 1000)
             yield from (Move.of(move, row, matter, _by(move, row, matter, self.notices)) for move, row, matter in page)
             if len(page) < 1000:
                 return
-            after = page[-1][0].obligation_id
+            last = page[-1][0]
+            after = (last.obligation_id, last.due_revision)
 
     def groundless(self) -> Sequence[Reminder]:
         """Reminders that the host was sent of a due date that has moved since."""

@@ -144,26 +144,22 @@ class _Tables:
         return sorted({row.jurisdiction for row in self._matters.values()})
 
     def moves(
-        self, revision: int, after: str = "", limit: int = 1000
+        self, revision: int, after: tuple[str, int] = ("", 0), limit: int = 1000
     ) -> Sequence[tuple[MoveRow, ObligationRow, MatterRow]]:
-        own = sorted(
-            (row for row in self._moves.values() if row.revision == revision), key=lambda row: row.obligation_id
-        )
-        told = [row for row in own if row.obligation_id > after][:limit]
-        return [(row, self._obligations[row.obligation_id], self._matters[row.matter_id]) for row in told]
+        own = [row for key, row in self._moves.items() if key[0] == revision and key[1:] > after]
+        own.sort(key=lambda row: (row.obligation_id, row.due_revision))
+        return [(row, self._obligations[row.obligation_id], self._matters[row.matter_id]) for row in own[:limit]]
 
     def count_moves(self, revision: int) -> int:
         return sum(row.revision == revision for row in self._moves.values())
 
     def groundless(self, revision: int) -> Sequence[Reminder]:
-        moved = {row.obligation_id: row for row in self._moves.values() if row.revision == revision}
-        return [
-            row
-            for row in self._reminders.values()
-            if row.status == SENT
-            and row.obligation_id in moved
-            and row.due_revision < moved[row.obligation_id].due_revision
-        ]
+        last: dict[str, int] = {}
+        for moved_by, obligation_id, due_revision in self._moves:
+            if moved_by == revision:
+                last[obligation_id] = max(due_revision, last.get(obligation_id, 0))
+        sent = (row for row in self._reminders.values() if row.status == SENT)
+        return [row for row in sent if row.due_revision < last.get(row.obligation_id, 0)]
 
     # What is written
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, and_, func, insert, select, update
+from sqlalchemy import Column, Connection, Select, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import StaleMatter, StoreConflict
@@ -152,10 +152,12 @@ class Session:
         return [found[id] for id in ids]
 
     def moves(
-        self, revision: int, after: str = "", limit: int = 1000
+        self, revision: int, after: tuple[str, int] = ("", 0), limit: int = 1000
     ) -> Sequence[tuple[MoveRow, ObligationRow, MatterRow]]:
         table = schema.move.c
-        asked = select(*columns(schema.move, MoveRow)).where(table.revision == revision, table.obligation_id > after)
+        id, due_revision = after
+        later = or_(table.obligation_id > id, and_(table.obligation_id == id, table.due_revision > due_revision))
+        asked = select(*columns(schema.move, MoveRow)).where(table.revision == revision, later)
         rows = self._rows(MoveRow, asked.order_by(table.obligation_id, table.due_revision).limit(limit))
         own = self._obligations_of(rows)
         matters = self._matters_of([row.matter_id for row in rows])
@@ -167,9 +169,12 @@ class Session:
 
     def groundless(self, revision: int) -> Sequence[Reminder]:
         moved, told = schema.move.c, schema.reminder.c
-        asked = REMINDERS.join(schema.move, moved.obligation_id == told.obligation_id).where(
-            moved.revision == revision, told.status == SENT, told.due_revision < moved.due_revision
+        later = select(moved.obligation_id).where(
+            moved.revision == revision,
+            moved.obligation_id == told.obligation_id,
+            moved.due_revision > told.due_revision,
         )
+        asked = REMINDERS.where(told.status == SENT, later.exists())
         return self._rows(Reminder, asked.order_by(told.id))
 
     # What is written

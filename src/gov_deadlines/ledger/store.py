@@ -70,9 +70,9 @@ class Reader(Protocol):
         ...
 
     def moves(
-        self, revision: int, after: str = "", limit: int = 1000
+        self, revision: int, after: tuple[str, int] = ("", 0), limit: int = 1000
     ) -> Sequence[tuple[MoveRow, ObligationRow, MatterRow]]:
-        """The next due dates moved by that revision of the calendar, by the id of their obligation."""
+        """The next due dates moved by that revision of the calendar, by their obligation and its due revision."""
         ...
 
     def turning(self, now_us: int, limit: int) -> Sequence[MatterRow]:
