@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from errno import EPIPE
 from pathlib import Path
@@ -232,7 +234,14 @@ def wake_command(database: str, key_file: Any, limit: int, now: datetime | None)
         except _NobodyReadsError as nobody:
             if nobody.cause.errno == EPIPE:
                 raise nobody.cause from None  # which click ends quietly, with status 1
+            _give_up_on_output()
             raise click.ClickException(f"standard output takes no more: {nobody.cause}") from None
+
+
+def _give_up_on_output() -> None:
+    """What is left unwritten goes nowhere, or the interpreter would try once more at its end and change the status."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _NobodyReadsError(BaseException):
