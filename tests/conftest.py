@@ -1,5 +1,6 @@
 """Databases for the tests that ask for one: `database` is the URL of one that holds nothing, `server` what runs it."""
 
+import gc
 import os
 from contextlib import ExitStack
 
@@ -39,3 +40,10 @@ def server(request, running):
 def database(server):
     """The URL of a database of each kind in turn, which holds nothing and is nobody else's."""
     return server.fresh()
+
+
+@pytest.fixture
+def refused():
+    """For tests that stop a server: pymysql leaves its socket open when refused; it ends here."""
+    yield
+    gc.collect()

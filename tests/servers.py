@@ -8,6 +8,7 @@ removes its files as soon as that process is gone, however it went.
 """
 
 import atexit
+import gc
 import importlib.util
 import itertools
 import os
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 PATIENCE = 90
@@ -185,6 +187,12 @@ class Server(Database):
         self._keeper.stdout.readline()
 
     def _wait(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # of the sockets that drivers leave open when refused
+            self._knock()
+            gc.collect()
+
+    def _knock(self):
         end = time.monotonic() + PATIENCE
         while True:
             try:

@@ -30,6 +30,8 @@ from .ledger_trials import (
     woken,
 )
 
+pytestmark = [pytest.mark.usefixtures("refused"), pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")]
+
 NOON = datetime(2027, 1, 20, 4, tzinfo=UTC)
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.mysql import LONGTEXT
 
 from . import servers
 
+pytestmark = [pytest.mark.usefixtures("refused"), pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")]
+
 TABLES = sa.MetaData()
 KEPT = sa.Table(
     "kept",
