@@ -112,7 +112,7 @@ def live(store):
     with pytest.raises(gd.StaleMatter):
         kept.record(name, gd.Event.of("republished", make_v1.LAST.date()), expected_version=1)
     with store.reading() as reader:
-        assert list(reader.matters("", 5, jurisdictions=["CN"]))
+        assert list(reader.matters("", 5))
         reader.turning(0, 1)
         reader.orphans()
         reader.untold(1)

@@ -91,13 +91,8 @@ class _Tables:
     def matter(self, id: str) -> MatterRow | None:
         return self._matters.get(id)
 
-    def matters(self, after: str, limit: int, *, jurisdictions: Sequence[str] = ()) -> Sequence[MatterRow]:
-        wanted = (
-            row
-            for id, row in sorted(self._matters.items())
-            if id > after and (not jurisdictions or row.jurisdiction in jurisdictions)
-        )
-        return [row for row, _ in zip(wanted, range(limit), strict=False)]
+    def matters(self, after: str, limit: int) -> Sequence[MatterRow]:
+        return [row for id, row in sorted(self._matters.items()) if id > after][:limit]
 
     def events(self, matter_id: str) -> Sequence[EventRow]:
         return self._events.get(matter_id, ())

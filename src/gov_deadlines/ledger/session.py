@@ -63,11 +63,9 @@ class Session:
         found = self._read(MatterRow, ONE_MATTER, id)
         return found[0] if found else None
 
-    def matters(self, after: str, limit: int, *, jurisdictions: Sequence[str] = ()) -> Sequence[MatterRow]:
-        asked = MATTER.where(schema.matter.c.id > after)
-        if jurisdictions:
-            asked = asked.where(schema.matter.c.jurisdiction.in_(jurisdictions))
-        return self._rows(MatterRow, asked.order_by(schema.matter.c.id).limit(limit))
+    def matters(self, after: str, limit: int) -> Sequence[MatterRow]:
+        asked = MATTER.where(schema.matter.c.id > after).order_by(schema.matter.c.id)
+        return self._rows(MatterRow, asked.limit(limit))
 
     def events(self, matter_id: str) -> Sequence[EventRow]:
         return self._read(EventRow, OWN_EVENTS, matter_id)

@@ -21,8 +21,8 @@ class Reader(Protocol):
         """The matter of that id."""
         ...
 
-    def matters(self, after: str, limit: int, *, jurisdictions: Sequence[str] = ()) -> Sequence[MatterRow]:
-        """The next *limit* matters by id after *after*: of all places, or of those named."""
+    def matters(self, after: str, limit: int) -> Sequence[MatterRow]:
+        """The next *limit* matters by id after *after*."""
         ...
 
     def events(self, matter_id: str) -> Sequence[EventRow]:

@@ -78,15 +78,21 @@ def lapse_readings(term: Term, setting: Setting) -> list[Alternative]:
         waits.append(attrs.evolve(waiting, until=until))
     if all(mine.until is its.until for mine, its in zip(waits, term.waits, strict=True)):
         return []
-    try:
-        turned = deadline(attrs.evolve(term, waits=waits), setting)
-    except GovDeadlinesError:
-        return []
-    if turned is None or turned.due is None:
+    due = _due_with(waits, term, setting)
+    if due is None:
         return []
     zh = "第三方逾期未提出意见后不再扣除"
     en = "the clock stands still no longer than the third party had for its opinion"
-    return [Alternative("consultation_ends_with_the_third_partys_limit", turned.due, zh, en)]
+    return [Alternative("consultation_ends_with_the_third_partys_limit", due, zh, en)]
+
+
+def _due_with(waits: list[Waiting], term: Term, setting: Setting) -> date | None:
+    """The last day, had the duty waited as *waits* say; ``None`` where none can be told."""
+    try:
+        turned = deadline(attrs.evolve(term, waits=waits), setting)
+    except GovDeadlinesError:
+        return None
+    return turned.due if turned else None
 
 
 def extension_readings(term: Term, setting: Setting, found: Deadline) -> list[Alternative]:
@@ -127,15 +133,12 @@ def organ_readings(term: Term, setting: Setting) -> list[Alternative]:
         waits.append(attrs.evolve(stay, asked=asked) if counted else stay)
     if all(mine is its for mine, its in zip(waits, term.waits, strict=True)):
         return []
-    try:
-        turned = deadline(attrs.evolve(term, waits=waits), setting)
-    except GovDeadlinesError:
-        return []
-    if turned is None or turned.due is None:
+    due = _due_with(waits, term, setting)
+    if due is None:
         return []
     zh = "被征求意见的如为其他机关，当时的规定不扣除其所需时间"
     en = "if those asked are other organs, the text of the time does not leave their time out"
-    return [Alternative("consultation_of_organs_counts", turned.due, zh, en)]
+    return [Alternative("consultation_of_organs_counts", due, zh, en)]
 
 
 def _of_organ(question: Event) -> Event:
