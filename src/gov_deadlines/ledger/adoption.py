@@ -156,26 +156,34 @@ def _recompute(ledger: Ledger, row: CalendarRow) -> None:
 
 
 def _recompute_groups(ledger: Ledger, row: CalendarRow) -> None:
-    while pairs := list(_pairs(ledger, row.region)):
-        for first in range(0, len(pairs), BATCH):
-            ledger.tried(partial(_move_groups, ledger, row.revision, pairs[first : first + BATCH]))
+    """Move all groups; rows of which a rung was claimed meanwhile are another group by now, and have another round."""
+    missed = 1
+    while missed and (moving := list(_moving(ledger, row.region))):
+        missed = sum(alike for _, _, alike in moving)
+        for first in range(0, len(moving), BATCH):
+            pairs = [(old, new) for old, new, _ in moving[first : first + BATCH]]
+            missed -= ledger.tried(partial(_move_groups, ledger, row.revision, pairs))
 
 
-def _pairs(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, ObligationRow]]:
-    """One row of each group in *region* that the calendar or the law gives another limit by now, and with that."""
+def _moving(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, ObligationRow, int]]:
+    """
+    One row of each group in *region* that the calendar or the law gives another limit by now.
+
+    With it come the row with that limit, and how many rows there are alike.
+    """
     with ledger.store.reading() as reader:
         places = _places(reader, region)
         calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
         groups = reader.groups(places)
-    for old in groups:
+    for old, alike in groups:
         new = recomputed(old, calendars[old.jurisdiction], ledger.book, ledger.policy)
         if new != old:
-            yield old, new
+            yield old, new, alike
 
 
 def _is_behind(ledger: Ledger) -> bool:
     """Whether any open obligation is due otherwise than the library, as it is now, would have it."""
-    if next(_pairs(ledger, NATION), None) is not None:
+    if next(_moving(ledger, NATION), None) is not None:
         return True
     cursor = ""
     while True:
@@ -196,9 +204,9 @@ def _places(reader: Reader, region: str) -> list[str]:
     return [place for place in reader.jurisdictions() if region in chain_of(place)]
 
 
-def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> None:
+def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
     with ledger.store.writing() as writer:
-        writer.move_groups(revision, pairs)
+        return writer.move_groups(revision, pairs)
 
 
 def _recompute_entangled(ledger: Ledger, row: CalendarRow) -> None:

@@ -135,7 +135,7 @@ def _as_read(number: int) -> ColumnElement[bool]:
 
 
 def move_groups(connection: Connection, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
-    """All groups of *pairs* moved, and their moves listed, as :meth:`Writer.move_groups` does; how many moved."""
+    """All groups of *pairs* moved, and their moves listed; returns how many rows were written."""
     own = schema.obligation.c
     told = values(
         *(column(name, type_) for name, type_ in _KEYS),
@@ -184,7 +184,7 @@ def move_groups(connection: Connection, revision: int, pairs: Sequence[tuple[Obl
         .returning(schema.move.c.due_revision)
         .cte("listed")
     )
-    return int(connection.execute(select(func.count()).select_from(listed)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(moved).add_cte(listed)).scalar_one())
 
 
 _KEYS = (

@@ -231,12 +231,12 @@ class _Tables:
         self._put(self._reminders, id, attrs.evolve(row, status=PENDING, attempts=0, try_at_us=now_us, settled_us=None))
         return True
 
-    def groups(self, jurisdictions: Sequence[str]) -> Sequence[ObligationRow]:
-        found: dict[Group, ObligationRow] = {}
+    def groups(self, jurisdictions: Sequence[str]) -> Sequence[tuple[ObligationRow, int]]:
+        found: dict[Group, list[ObligationRow]] = {}
         for row in self._obligations.values():
             if row.basis is not None and row.jurisdiction in jurisdictions:
-                found.setdefault(group_of(row), row)
-        return list(found.values())
+                found.setdefault(group_of(row), []).append(row)
+        return [(rows[0], len(rows)) for rows in found.values()]
 
     def entangled(self, jurisdictions: Sequence[str], after: str, limit: int) -> Sequence[MatterRow]:
         own = {
@@ -248,14 +248,13 @@ class _Tables:
 
     def move_groups(self, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
         targets = {group_of(old): new for old, new in pairs}
-        moved = 0
-        for row in [row for row in self._obligations.values() if group_of(row) in targets]:
+        alike = [row for row in self._obligations.values() if group_of(row) in targets]
+        for row in alike:
             fresh = put_off(row, targets[group_of(row)])
             self._put(self._obligations, row.id, fresh)
             if fresh.due_revision != row.due_revision:
-                moved += 1
                 self._list_moves([move(revision, row, fresh)])
-        return moved
+        return len(alike)
 
     def _list_moves(self, rows: Iterable[MoveRow]) -> None:
         for row in rows:

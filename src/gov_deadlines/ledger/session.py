@@ -124,17 +124,18 @@ class Session:
         asked = MATTER.where(schema.matter.c.turns_at_us <= now_us)
         return self._rows(MatterRow, asked.order_by(schema.matter.c.turns_at_us, schema.matter.c.id).limit(limit))
 
-    def groups(self, jurisdictions: Sequence[str]) -> Sequence[ObligationRow]:
+    def groups(self, jurisdictions: Sequence[str]) -> Sequence[tuple[ObligationRow, int]]:
         table = schema.obligation.c
         alike = (table.basis, table.due_at_us, table.rungs, table.next_rung, table.certainty, table.refusal)
         names = {column.name for column in alike}
         others = [func.min(table[name]).label(name) for name in fields(ObligationRow) if name not in names]
         asked = (
-            select(*alike, *others)
+            select(*alike, *others, func.count().label("alike"))
             .where(table.basis.is_not(None), table.jurisdiction.in_(jurisdictions))
             .group_by(*alike)
         )
-        return self._rows(ObligationRow, asked)
+        found = self.connection.execute(asked).mappings()
+        return [(row_of_core(ObligationRow, each), each["alike"]) for each in found]
 
     def entangled(self, jurisdictions: Sequence[str], after: str, limit: int) -> Sequence[MatterRow]:
         table = schema.obligation.c
@@ -314,7 +315,7 @@ class Session:
         self.connection.execute(HOLD_RECOMPUTATION, {"revision": revision})
         if self._dialect.takes_whole:
             return at_once.move_groups(self.connection, revision, pairs)
-        moved = 0
+        written = 0
         for old, new in pairs:
             told = moved_values(revision, old, new)
             if old.due_at_us != new.due_at_us:
@@ -322,10 +323,10 @@ class Session:
                 done = self.connection.execute(MOVE_GROUP, told).rowcount
                 if listed != done:
                     self.connection.execute(UNLIST_MOVES, told)
-                moved += done
             else:
-                self.connection.execute(RERUNG_GROUP, told)
-        return moved
+                done = self.connection.execute(RERUNG_GROUP, told).rowcount
+            written += done
+        return written
 
     # What they share
 

@@ -79,9 +79,9 @@ class Reader(Protocol):
         """Up to *limit* matters whose projection the clock has changed by then."""
         ...
 
-    def groups(self, jurisdictions: Sequence[str]) -> Sequence[ObligationRow]:
+    def groups(self, jurisdictions: Sequence[str]) -> Sequence[tuple[ObligationRow, int]]:
         """
-        One open obligation for each basis in those places and each limit and next rung that rows of the basis have.
+        One open obligation, and how many are like it: for each basis there, each limit and next rung of its rows.
 
         Rows of one basis differ in these only when a recomputation is under way or rungs of some were claimed.
         """
@@ -171,7 +171,8 @@ class Writer(Reader, Protocol):
         """
         Give every obligation that is grouped with the first row of a pair the limit and the rungs of the second.
 
-        Those whose due date changes get the next ``due_revision`` and are listed among the moves; returns how many did.
+        Those whose due date changes get the next ``due_revision`` and are listed among the moves. Returns how many rows
+        were written: fewer than there were where a rung of some was claimed meanwhile.
         """
         ...
 
