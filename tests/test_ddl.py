@@ -60,7 +60,7 @@ def statements(tmp_path_factory):
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
     with gd.SqlStore(f"sqlite:///{path}") as store, pytest.MonkeyPatch.context() as patch:
         store.create()
-        store._dialect = Dialect("sqlite", skips=True, spread=8)  # SQLite leaves out what it does not know
+        store._dialect = Dialect("sqlite", "pysqlite", skips=True, spread=8)  # SQLite leaves out what it does not know
 
         def keep(conn, clauseelement, multiparams, params, execution_options):  # noqa: ARG001  # names it goes by
             told = list(multiparams) or [params]

@@ -22,7 +22,6 @@ from .kept import Move
 from .projection import merged, moves, project, recomputed
 from .recording import reproject_each
 from .rows import CalendarRow, MatterRow, MoveRow, ObligationRow, Reminder, from_us, to_us
-from .store import Reader
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -149,30 +148,31 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:
 
 def _recompute(ledger: Ledger, row: CalendarRow) -> None:
     """Recompute what the revision moves; every step may be broken off and done again."""
-    _recompute_groups(ledger, row)
-    _recompute_entangled(ledger, row)
+    # What is recorded from now on is counted by this revision, in whatever place.
+    places = _places(ledger, row.region)
+    _recompute_groups(ledger, row.revision, places)
+    _recompute_entangled(ledger, row, places)
     with ledger.store.writing() as writer:
         writer.note_calendar(row.revision, cursor=None, finished_us=to_us(ledger.now()))
 
 
-def _recompute_groups(ledger: Ledger, row: CalendarRow) -> None:
+def _recompute_groups(ledger: Ledger, revision: int, places: Sequence[str]) -> None:
     """Move all groups; rows of which a rung was claimed meanwhile are another group by now, and have another round."""
     missed = 1
-    while missed and (moving := list(_moving(ledger, row.region))):
+    while missed and (moving := list(_moving(ledger, places))):
         missed = sum(alike for _, _, alike in moving)
         for first in range(0, len(moving), BATCH):
             pairs = [(old, new) for old, new, _ in moving[first : first + BATCH]]
-            missed -= ledger.tried(partial(_move_groups, ledger, row.revision, pairs))
+            missed -= ledger.tried(partial(_move_groups, ledger, revision, pairs))
 
 
-def _moving(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, ObligationRow, int]]:
+def _moving(ledger: Ledger, places: Sequence[str]) -> Iterator[tuple[ObligationRow, ObligationRow, int]]:
     """
-    One row of each group in *region* that the calendar or the law gives another limit by now.
+    One row of each group in *places* that the calendar or the law gives another limit by now.
 
     With it come the row with that limit, and how many rows there are alike.
     """
     with ledger.store.reading() as reader:
-        places = _places(reader, region)
         calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
         groups = reader.groups(places)
     for old, alike in groups:
@@ -183,12 +183,13 @@ def _moving(ledger: Ledger, region: str) -> Iterator[tuple[ObligationRow, Obliga
 
 def _is_behind(ledger: Ledger) -> bool:
     """Whether any open obligation is due otherwise than the library, as it is now, would have it."""
-    if next(_moving(ledger, NATION), None) is not None:
+    places = _places(ledger, NATION)
+    if next(_moving(ledger, places), None) is not None:
         return True
     cursor = ""
     while True:
         with ledger.store.reading() as reader:
-            page = reader.entangled(_places(reader, NATION), cursor, BATCH)
+            page = reader.entangled(places, cursor, BATCH)
             for row in page:
                 matter = ledger.loaded(reader, row)[1]
                 moment = from_us(row.turns_at_us - 1) if row.turns_at_us else ledger.now()
@@ -200,8 +201,10 @@ def _is_behind(ledger: Ledger) -> bool:
         cursor = page[-1].id
 
 
-def _places(reader: Reader, region: str) -> list[str]:
-    return [place for place in reader.jurisdictions() if region in chain_of(place)]
+def _places(ledger: Ledger, region: str) -> Sequence[str]:
+    """The places in *region* that matters lie in."""
+    with ledger.store.reading() as reader:
+        return [place for place in reader.jurisdictions() if region in chain_of(place)]
 
 
 def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[ObligationRow, ObligationRow]]) -> int:
@@ -209,11 +212,11 @@ def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[Obligation
         return writer.move_groups(revision, pairs)
 
 
-def _recompute_entangled(ledger: Ledger, row: CalendarRow) -> None:
+def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: Sequence[str]) -> None:
     cursor = row.cursor or ""
     while True:
         with ledger.store.reading() as reader:
-            page = reader.entangled(_places(reader, row.region), cursor, BATCH)
+            page = reader.entangled(places, cursor, BATCH)
         reproject_each(ledger, (matter.name for matter in page), ledger.now(), row.revision)
         if len(page) < BATCH:
             return

@@ -41,9 +41,8 @@ _MOST = 4
 
 
 def can_take(change: Change) -> bool:
-    """Whether *change* is the usual one: a few facts of a matter on record, and what they change of its obligations."""
-    rare = change.version is None or change.new or change.reminders or change.moves
-    return not rare and 0 < len(change.events) <= _MOST and 0 < len(change.changed) <= _MOST
+    """Whether *change* is a usual one, of not too many rows."""
+    return change.is_usual and 0 < len(change.events) <= _MOST and 0 < len(change.changed) <= _MOST
 
 
 def append(connection: Connection, change: Change) -> None:

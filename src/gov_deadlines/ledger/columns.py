@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -68,9 +69,15 @@ _PLACES = {
 """Where among the fields of each kind days stand, and where flags."""
 
 
+# What every transition reads of its rows, by one call each.
+_ALL = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
+_CHANGEABLE = attrgetter(*PUT)
+
+
 def plain(row: attrs.AttrsInstance) -> dict[str, Any]:
     """*row* as values for its columns."""
-    values = {name: getattr(row, name) for name in fields(type(row))}
+    kind = type(row)
+    values = dict(zip(_FIELDS[kind], _ALL[kind](row), strict=True))
     for flag in _FLAGS & values.keys():
         values[flag] = int(values[flag])
     return values
@@ -84,7 +91,8 @@ def advanced(row: MatterRow, version: int) -> dict[str, Any]:
 def put(before: ObligationRow, after: ObligationRow) -> dict[str, Any]:
     """The values that put *after* in place of *before*, as long as that is as it was read: those alone that differ."""
     keys = {"_id": after.id, "_revision": before.due_revision, "_next": before.next_rung or NOTHING}
-    values = {name: value for name in PUT if (value := getattr(after, name)) != getattr(before, name)}
+    both = zip(PUT, _CHANGEABLE(before), _CHANGEABLE(after), strict=True)
+    values = {name: new for name, old, new in both if new != old}
     for flag in _FLAGS & values.keys():
         values[flag] = int(values[flag])
     return keys | values

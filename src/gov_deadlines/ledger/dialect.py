@@ -19,11 +19,12 @@ class Dialect:
     """
     What one database does differently.
 
-    *name* is SQLAlchemy's; *skips* says that it can pass over rows others hold; *spread* how many times more candidates
-    are read than taken, so that workers who come at once take others.
+    *name* and *driver* are SQLAlchemy's; *skips* says that it can pass over rows others hold; *spread* how many times
+    more candidates are read than taken, so that workers who come at once take others.
     """
 
     name: str
+    driver: str
     skips: bool
     spread: int
 
@@ -31,6 +32,11 @@ class Dialect:
     def takes_whole(self) -> bool:
         """Whether one statement may change several tables and look at what it did."""
         return self.name == "postgresql"
+
+    @property
+    def goes_straight(self) -> bool:
+        """Whether a statement costs so little that most of the time goes by on the way to it."""
+        return self.driver == "pysqlite"
 
     def begin_reading(self, connection: Connection) -> None:
         """Begin a transaction that sees one state of the database, where reading alone begins none."""
@@ -74,10 +80,10 @@ def durable(connection: Any, _: object) -> None:
 
 def dialect_of(connection: Connection) -> Dialect:
     """What the database behind *connection* does differently."""
-    name = connection.dialect.name
+    name, driver = connection.dialect.name, connection.dialect.driver
     if name == "sqlite":
-        return Dialect(name, skips=False, spread=1)
-    return Dialect(name, skips=_skips(connection), spread=8)
+        return Dialect(name, driver, skips=False, spread=1)
+    return Dialect(name, driver, skips=_skips(connection), spread=8)
 
 
 def _skips(connection: Connection) -> bool:

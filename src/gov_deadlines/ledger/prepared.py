@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy import Dialect as SQLDialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import ExecutableReturnsRows
 
@@ -54,12 +55,7 @@ class Prepared:
 
     def _run(self, connection: Connection, values: Values) -> Any:
         dialect = connection.dialect
-        text, names = self._texts.get((dialect.name, dialect.driver)) or self._text(connection)
-        given: Any = values
-        if names is not None:
-            given = [values[name] for name in names]
-            if dialect.name == "sqlite":
-                given = [value.isoformat() if type(value) is date else value for value in given]
+        text, given = self.told(dialect, values)
         cursor = connection.connection.cursor()
         try:
             cursor.execute(text, given)
@@ -70,9 +66,18 @@ class Prepared:
             raise told from error
         return cursor
 
-    def _text(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
+    def told(self, dialect: SQLDialect, values: Values) -> tuple[str, Any]:
+        """The text, and *values* in the way its driver takes them: by name or by place."""
+        text, names = self._texts.get((dialect.name, dialect.driver)) or self._text(dialect)
+        if names is None:
+            return text, values
+        given = [values[name] for name in names]
+        if dialect.name == "sqlite":
+            given = [value.isoformat() if type(value) is date else value for value in given]
+        return text, given
+
+    def _text(self, dialect: SQLDialect) -> tuple[str, tuple[str, ...] | None]:
         """The text, and the names of its places where the driver goes by place."""
-        dialect = connection.dialect
         compiled = self.statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         places = tuple(compiled.positiontup or ()) if compiled.positional else None

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from ..errors import BadInput, StoreNotReady, StoreTooNew
-from . import at_once, schema
+from . import at_once, schema, straight
 from .dialect import Dialect, dialect_of, durable, savepoint, translated
 from .schema import SLOTS
 from .session import Session
@@ -93,11 +93,16 @@ class SqlStore:
                 raise
 
     def append(self, change: Change) -> None:
-        """One change in a transaction of its own; where the database can take it whole, in a single statement."""
-        if self._dialect is not None and self._dialect.takes_whole and at_once.can_take(change):
-            with translated(self._engine), self._engine.connect() as connection:
-                at_once.append(connection.execution_options(isolation_level="AUTOCOMMIT"), change)
-            return
+        """One change in a transaction of its own, by the shortest way that the database has for it."""
+        if self._dialect is not None and change.is_usual:
+            if self._dialect.takes_whole and at_once.can_take(change):
+                with translated(self._engine), self._engine.connect() as connection:
+                    at_once.append(connection.execution_options(isolation_level="AUTOCOMMIT"), change)
+                return
+            if self._dialect.goes_straight:
+                with translated(self._engine):
+                    if straight.append(self._engine, change):
+                        return
         with self.writing() as writer:
             writer.append(change)
 

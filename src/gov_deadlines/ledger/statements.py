@@ -45,11 +45,14 @@ REVISION, HELD_REVISION = Prepared(_SLOT), Prepared(_SLOT.with_for_update(read=T
 
 ADD_MATTER, ADD_EVENT = Prepared(insert(schema.matter)), Prepared(insert(schema.event))
 ADD_OBLIGATION, ADD_MOVE = Prepared(insert(schema.obligation)), Prepared(insert(schema.move))
-ADVANCE = Prepared(
+_ADVANCE = (
     update(schema.matter)
     .where(schema.matter.c.id == bindparam("_id"), schema.matter.c.version == bindparam("_version"))
     .values({name: bindparam(name) for name in ADVANCED})
 )
+ADVANCE = Prepared(_ADVANCE)
+ADVANCE_UNDER = Prepared(_ADVANCE.where(_SLOT.scalar_subquery() == bindparam("revision")))
+"""... as long as that revision of the calendar is in force."""
 
 
 @cache

@@ -118,6 +118,11 @@ class Change:
     reminders: tuple[Reminder, ...] = ()
     moves: tuple[MoveRow, ...] = ()
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is but facts of a matter on record, and what they change of its obligations."""
+        return self.version is not None and not (self.new or self.reminders or self.moves)
+
 
 class Writer(Reader, Protocol):
     """What can be written in one transaction; all of it holds, or nothing."""
