@@ -193,6 +193,17 @@ class TestRecording:
 
         assert (refused.value.expected, refused.value.actual) == (1, 2)
 
+    def test_what_was_decided_by_a_version_that_has_passed_is_stale_even_where_it_is_illegal_by_now(self, ledger):
+        penalty(ledger)
+        ledger.record("A-1", gd.Event.of("withheld", date(2020, 5, 20), basis="国家秘密"), expected_version=1)
+        published = gd.Event.of("published", date(2020, 5, 20))
+        with pytest.raises(gd.IllegalEvent):
+            ledger.record("A-1", published, expected_version=2)
+        with pytest.raises(gd.StaleMatter) as refused:
+            ledger.record("A-1", published, expected_version=1)
+
+        assert (refused.value.expected, refused.value.actual) == (1, 2)
+
     def test_events_read_back_exactly_as_they_were_told(self, ledger):
         at = datetime(1986, 5, 4, 3, 30, 0, 123456, tzinfo=gd.SHANGHAI)
         event = gd.Event.of(
