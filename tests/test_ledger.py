@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -578,7 +580,10 @@ class TestTelling:
                 raise error
 
         assert ledger.drain(handler, now=now) == gd.Drained(sent=1, failed=1)
-        assert type(error).__name__ in ledger.reminders("A-1")[0].error
+        said = ledger.reminders("A-1")[0].error
+        assert type(error).__name__ in said
+        assert "\0" not in said  # which PostgreSQL takes in no text
+        assert said.encode()
 
     def test_a_worker_that_dies_leaves_its_messages_to_others(self, ledger):
         penalty(ledger)
@@ -777,6 +782,18 @@ class TestANewNotice:
         assert ledger.assess("R-1").main.due == date(2027, 1, 8)
         assert told(ledger.wake(beijing(2027, 1, 5, 9))) == [("warning/-3", "2027-01-08")]
 
+    def test_a_text_for_some_cases_stays_in_doubt_where_the_case_is_not_told(self, ledger, clock, calendar):
+        """Taking penalties down within 3 working days: whether this is one, the facts do not say."""
+        clock.set(2026, 12, 31, 9)
+        for name, day in (("W-1", date(2026, 12, 11)), ("W-2", date(2026, 12, 31))):
+            event = gd.Event.of("decided", day)
+            ledger.open("publication", id=name, rule="enforcement.withdrawal", event=event)
+        ledger.adopt(calendar)
+
+        told = [(row.due_on, row.certainty) for name in ("W-1", "W-2") for row in rows(ledger, name)]
+        assert told == [(date(2026, 12, 16), "provisional"), (date(2027, 1, 6), "provisional")]
+        assert ledger.rebuild(repair=False) == []
+
     def test_a_projection_that_the_notice_corrects_moves_and_names_what_was_told_in_vain(self, clock, calendar):
         """
         By projection 20 working days from 2027-01-04 end on a Monday; the notice works the Sunday before, 2027-01-31.
@@ -838,6 +855,20 @@ class TestANewNotice:
         adopted = ledger.adopt(gd.WorkCalendar.load("520323", notices=[notice]))
 
         assert sorted(each.matter for each in adopted.moves()) == ["440103", "520323"]
+
+    @pytest.mark.parametrize("own", ["45", "520323"])
+    def test_notices_of_the_nation_and_of_a_place_reach_as_far_as_the_nation_s(self, ledger, own):
+        for place in (own, "440103"):
+            ledger.open("request", id=place, jurisdiction=place, event=gd.Event.of("received", date(2026, 12, 10)))
+        national = gd.read_notice(NOTICE_2027.read_text(encoding="utf-8"))
+        clause = gd.Clause("本地节日", off=(date(2027, 1, 5),))
+        local = gd.Notice(f"{own}/2027", own, 2027, gd.NoticeKind.REGIONAL, (clause,), public=date(2026, 12, 1))
+        adopted = ledger.adopt(gd.WorkCalendar.load(own, notices=[national, local]))
+
+        assert {each.matter: each.due_to for each in adopted.moves()} == {
+            "440103": date(2027, 1, 8),
+            own: date(2027, 1, 11),
+        }
 
     def test_a_duty_that_only_a_word_limits_is_as_it_was(self, ledger, calendar):
         """What the State Council posts is posted on 及时: no notice gives that a day, and it is no refusal."""
@@ -1106,6 +1137,24 @@ class TestTheChain:
         ledger.record("A-1", gd.Event.of("published", date(2020, 5, 20)))
 
         assert ledger.verify(heads) == []
+
+    def test_a_fact_that_joins_between_two_reads_is_no_flaw(self, ledger, monkeypatch):
+        penalty(ledger)
+        with ledger.store.reading() as reader:
+            before = reader.matter(id_of("A-1"))
+        ledger.record("A-1", gd.Event.of("published", date(2020, 5, 20)))
+        reading, earlier = ledger.store.reading, [before]
+
+        @contextmanager
+        def read_committed():
+            with reading() as reader:
+                passed = {name: getattr(reader, name) for name in ("matters", "events", "orphans")}
+                yield SimpleNamespace(matter=lambda own: earlier.pop() if earlier else reader.matter(own), **passed)
+
+        monkeypatch.setattr(ledger.store, "reading", read_committed)
+
+        assert ledger.verify() == []
+        assert not earlier
 
     def test_without_the_key_nobody_makes_the_chain_anew(self, clock):
         store = gd.MemoryStore()

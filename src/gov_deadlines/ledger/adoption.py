@@ -138,9 +138,8 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:
     new = () if calendar is None else _new_in(ledger, calendar)
     if not new and (unfinished or not _is_behind(ledger)):
         return
-    # All lie in one chain: the shortest code but the nation's own is the widest place that any of them binds in.
-    regions = {notice.region for notice in new} or {NATION}
-    region = NATION if NATION in regions else min(regions, key=len)
+    # All lie in one chain of places: what reaches the widest of them reaches all.
+    region = min({notice.region for notice in new} or {NATION}, key=lambda place: len(chain_of(place)))
     body = plain_json([notice.to_plain() for notice in new], "calendar")
     with ledger.store.writing() as writer:
         writer.raise_calendar(CalendarRow(revision + 1, region, body, to_us(ledger.now()), None, None))
