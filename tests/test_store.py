@@ -22,6 +22,7 @@ from gov_deadlines.ledger.rows import (
     id_of,
     to_us,
 )
+from gov_deadlines.ledger.statements import LIST_MOVES
 from gov_deadlines.ledger.store import Change
 
 from .conftest import HERE
@@ -591,6 +592,35 @@ class TestCalendars:
         assert moves[0][0] == MoveRow(
             1, moves[0][1].id, of.id, 2, date(2026, 12, 18), rows[0].due_at_us, date(2026, 12, 21), later
         )
+
+    def test_what_is_claimed_between_the_listing_and_the_move_of_its_group_is_neither_listed_nor_moved(self, store):
+        """As where a database lets another commit between two statements; SQLite, with one writer, only shows it."""
+        if not isinstance(store, gd.SqlStore) or store.engine.dialect.name == "postgresql":
+            pytest.skip("moves a group in one step")
+        of = matter()
+        claimed, other = obligation(of, "claimed"), obligation(of, "other")
+        keep(store, of, claimed, other)
+        (group,) = store_groups(store, ["CN"])
+        target = attrs.evolve(group, due_on=date(2026, 12, 21), due_at_us=NOON + 48 * HOUR, due_revision=2)
+        with store.writing() as writer:
+            execute = writer.connection.execute
+
+            def with_a_claim_after_the_listing(statement, *values):
+                result = execute(statement, *values)
+                if statement is LIST_MOVES:
+                    claim = update(schema.obligation).where(schema.obligation.c.id == claimed.id)
+                    execute(claim.values(next_rung="due"))
+                return result
+
+            writer.connection.execute = with_a_claim_after_the_listing
+            assert writer.move_groups(1, [(group, target)]) == 1
+
+        with store.reading() as reader:
+            found = {row.name: row for row in reader.obligations(of.id)}
+            moves = reader.moves(1)
+        assert [row.name for _, row, _ in moves] == ["other"]
+        assert found["claimed"] == attrs.evolve(claimed, next_rung="due")
+        assert (found["other"].due_on, found["other"].due_revision) == (date(2026, 12, 21), 2)
 
     def test_a_limit_that_could_not_be_told_is_told_at_last(self, store):
         of = matter()
