@@ -1166,7 +1166,7 @@ def test_matter_explains_itself(lang):
     assert ("2020年5月29日" if lang == "zh" else "2020-05-29") in words
     assert "publication_overdue" not in words
     assert ("逾期" if lang == "zh" else "late") in words
-    assert "  \n" in found._repr_markdown_()
+    assert "2020年5月29日" not in found._repr_mimebundle_()["text/plain"]
 
 
 def test_matter_stays_what_it_was():

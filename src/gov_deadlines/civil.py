@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .errors import BadInput
+from .errors import BadInput, Lang, said
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 _MIDNIGHT = time()
+WEEKDAYS = {
+    "zh": "一二三四五六日",
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""The days of the week by language, Monday first."""
 
 
 def civil_day(moment: date | datetime) -> date:
@@ -86,6 +91,12 @@ def end_of(day: date) -> datetime:
 def day_zh(day: date) -> str:
     """``2020年5月29日``."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_text(day: date, lang: Lang) -> str:
+    """``2020年5月29日（星期五）``, ``2020-05-29 (Friday)``."""
+    weekday = WEEKDAYS[lang][day.weekday()]
+    return said(lang, f"{day_zh(day)}（星期{weekday}）", f"{day} ({weekday})")
 
 
 def after_hours(start: datetime, hours: int) -> datetime:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
-from .civil import SHANGHAI, civil_day, day_zh
+from .civil import SHANGHAI, WEEKDAYS, civil_day, day_text, day_zh
 from .errors import Lang, said
 from .period import FixedDate, Period
 from .show import as_html as table_html
@@ -17,11 +17,6 @@ from .workdays.day import DayKind
 
 if TYPE_CHECKING:
     from .deadline import Deadline
-
-_WEEKDAYS = {
-    "zh": "一二三四五六日",
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 
 _STEP_HEADS = {
     StepKind.START: ("起算", "start"),
@@ -45,28 +40,22 @@ _STYLE = (
 )
 
 
-def day_text(day: date, lang: Lang) -> str:
-    """``2020年5月29日（星期五）``, ``2020-05-29 (Friday)``."""
-    weekday = _WEEKDAYS[lang][day.weekday()]
-    return said(lang, f"{day_zh(day)}（星期{weekday}）", f"{day} ({weekday})")
-
-
 def as_text(deadline: Deadline, lang: Lang) -> str:
     """The deadline with its grounds, one thought a line; the first line is the answer."""
     colon = said(lang, "：", ": ")
-    return "\n".join([headline(deadline, lang), *(head + colon + body for head, body in _parts(deadline, lang))])
+    return "\n".join([headline(deadline, lang), *(head + colon + body for head, body in parts(deadline, lang))])
 
 
 def as_markdown(deadline: Deadline, lang: Lang) -> str:
     """The same in Markdown, for notebooks and memos."""
-    lines = [f"- **{head}**: {body}" for head, body in _parts(deadline, lang)]
+    lines = [f"- **{head}**: {body}" for head, body in parts(deadline, lang)]
     return "\n".join([f"**{headline(deadline, lang)}**", "", *lines])
 
 
 def as_html(deadline: Deadline, lang: Lang) -> str:
     """The same in HTML, with a small calendar of the days counted, skipped and made up."""
-    items = "".join(f"<li><b>{escape(head)}</b>: {escape(body)}</li>" for head, body in _parts(deadline, lang))
-    return f"{_STYLE}<p><b>{escape(headline(deadline, lang))}</b></p>{_calendar(deadline, lang)}<ul>{items}</ul>"
+    items = "".join(f"<li><b>{escape(head)}</b>: {escape(body)}</li>" for head, body in parts(deadline, lang))
+    return f"{_STYLE}<p><b>{escape(headline(deadline, lang))}</b></p>{weeks(deadline, lang)}<ul>{items}</ul>"
 
 
 def headline(deadline: Deadline, lang: Lang) -> str:
@@ -173,7 +162,7 @@ def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
     )
 
 
-def _parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
+def parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
     """Head and body of every line after the first."""
     yield from _grounds(deadline, lang)
     for step in deadline.steps:
@@ -289,22 +278,22 @@ def _counts_every_day(deadline: Deadline) -> bool:
     return not (isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY)
 
 
-def _calendar(deadline: Deadline, lang: Lang) -> str:
-    """The weeks from the start to the due day, each day marked by what became of it; empty for hours."""
+def weeks(deadline: Deadline, lang: Lang) -> str:
+    """The weeks in HTML from the start to the due day, each day marked by what became of it; empty for hours."""
     start = civil_day(deadline.start)
     if deadline.due is None:
         return ""
     first, last = min(start, deadline.due), max(start, deadline.due)
     monday = first - timedelta(days=first.weekday())
-    weeks = (last - monday).days // 7 + 1
-    if weeks > _CALENDAR_WEEKS:
+    number = (last - monday).days // 7 + 1
+    if number > _CALENDAR_WEEKS:
         return ""
     rows, classes = [], []
-    for week in range(weeks):
+    for week in range(number):
         days = [monday + timedelta(days=7 * week + offset) for offset in range(7)]
         rows.append([f"{day.month}/{day.day}" if day.day == 1 or day == monday else str(day.day) for day in days])
         classes.append([_day_class(day, start, deadline) for day in days])
-    head = _WEEKDAYS["zh"] if lang == "zh" else [name[:2] for name in _WEEKDAYS["en"]]
+    head = WEEKDAYS["zh"] if lang == "zh" else [name[:2] for name in WEEKDAYS["en"]]
     return '<div class="gd-cal">' + table_html(list(head), rows, classes=classes) + "</div>"
 
 

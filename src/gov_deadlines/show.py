@@ -32,9 +32,14 @@ def as_markdown(head: Row, rows: Sequence[Row]) -> str:
     """The table in Markdown."""
 
     def line(cells: Row) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return "| " + " | ".join(inert(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
     return "\n".join([line(head), "|" + "---|" * len(head), *(line(row) for row in rows)])
+
+
+def inert(text: str) -> str:
+    """*text* for Markdown, where it can open no tag of HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def as_html(head: Row, rows: Sequence[Row], *, classes: Sequence[Row] = ()) -> str:
@@ -49,3 +54,24 @@ def as_html(head: Row, rows: Sequence[Row], *, classes: Sequence[Row] = ()) -> s
         )
         body.append("<tr>" + "".join(cells) + "</tr>")
     return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def bundle(
+    title: str, facts: Sequence[tuple[str, str]] = (), *tables: tuple[Row, Sequence[Row]], classes: Sequence[Row] = ()
+) -> dict[str, str]:
+    """
+    A title, facts by their names and tables under them, as text, Markdown and HTML together: what notebooks ask for.
+
+    Facts and tables that say nothing are left out; *classes* are those of the cells of the first table.
+    """
+    said = [(name, fact) for name, fact in facts if fact]
+    shown = [table for table in tables if table[1]]
+    lines = [title, *(f"{name}: {fact}" for name, fact in said)]
+    listed = "\n".join(f"- **{inert(name)}**: {inert(fact)}" for name, fact in said)
+    items = "".join(f"<li><b>{escape(name)}</b>: {escape(fact)}</li>" for name, fact in said)
+    pages = [as_html(*table, classes=classes if table is tables[0] else ()) for table in shown]
+    return {
+        "text/plain": "\n\n".join(["\n".join(lines), *(as_text(*table) for table in shown)]),
+        "text/markdown": "\n\n".join(filter(None, [f"**{inert(title)}**", listed, *(as_markdown(*t) for t in shown)])),
+        "text/html": f"<p><b>{escape(title)}</b></p>" + (f"<ul>{items}</ul>" if items else "") + "".join(pages),
+    }

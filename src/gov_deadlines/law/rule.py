@@ -277,6 +277,12 @@ class Version:
             "cases": sorted(self.cases),
         }
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_version  # only here: it is asked for in notebooks alone
+
+        return of_version(self)
+
 
 @attrs.frozen
 class Standing:
@@ -377,6 +383,12 @@ class Rule:
         except NoRuleInForce:
             return None
         return then if then.in_force_from > start else None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_rule  # only here: it is asked for in notebooks alone
+
+        return of_rule(self)
 
     def _spans(self) -> Iterator[str]:
         for version in self.versions:

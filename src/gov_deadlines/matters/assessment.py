@@ -225,9 +225,11 @@ class Assessment:
     def __repr__(self) -> str:
         return f"<Assessment {self.matter} at {self.moment}: {self.state}, {len(self.obligations)} obligations>"
 
-    def _repr_markdown_(self) -> str:
-        """The matter for notebooks, in Chinese."""
-        return self.explain("zh").replace("\n", "  \n")
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_assessment  # only here: it is asked for in notebooks alone
+
+        return of_assessment(self)
 
 
 def breaches(

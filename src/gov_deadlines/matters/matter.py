@@ -403,6 +403,12 @@ class Matter:
     def __repr__(self) -> str:
         return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_matter  # only here: it is asked for in notebooks alone
+
+        return of_matter(self)
+
 
 def _run(setting: Setting, events: Sequence[Event], horizon: date | None = None) -> Run:
     """*events*, in order, folded: as one run, or span by span for a series."""

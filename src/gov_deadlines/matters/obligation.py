@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -23,7 +23,7 @@ from .readings import anchor_readings, extension_readings, lapse_readings, organ
 from .record import Setting
 from .timeliness import Lateness, Timeliness, instant, lateness
 from .waiting import pause_of, pieces
-from .warning import USUAL, Alert, Rung, WarningPolicy, rungs
+from .warning import USUAL, Alert, Rung, WarningPolicy, reached, rungs, unmet
 
 
 @attrs.frozen
@@ -119,26 +119,13 @@ class Obligation:
             return Timeliness.LATE
         if found is None:
             return Timeliness.NOT_DUE
-        if found.version.minimum:
-            # A period that must be waited for is never overdue: when it has run, the next step is lawful.
-            run_out = found.due is not None and civil_day(self.moment) > found.due
-            return Timeliness.ON_TIME if run_out else Timeliness.NOT_DUE
-        if self._is_past(found):
-            return Timeliness.OVERDUE
-        if found.due is not None and found.due == civil_day(self.moment):
-            return Timeliness.DUE_TODAY
-        return Timeliness.DUE_SOON if self.reached(Rung.WARNING) else Timeliness.NOT_DUE
+        return unmet(found, self.moment, self.policy if self.clock is not Clock.ENDED else None)
 
     @property
     def _act(self) -> date | datetime:
         """The act that is held against the limit: for an hour limit the instant, for a day limit the day."""
         assert self.fulfilled is not None
         return self.fulfilled.happened
-
-    def _is_past(self, found: Deadline) -> bool:
-        if found.due is not None:
-            return civil_day(self.moment) > found.due
-        return found.due_at < instant(self.moment)
 
     @property
     def late_by(self) -> Lateness | None:
@@ -243,16 +230,7 @@ class Obligation:
 
     def reached(self, rung: Rung) -> bool:
         """Whether an alert of that rung is reached at the moment."""
-        now = instant(self.moment)
-        return any(
-            alert.rung is rung
-            and (
-                alert.at.astimezone(UTC) <= now
-                if isinstance(alert.at, datetime)
-                else alert.at <= civil_day(self.moment)
-            )
-            for alert in self.rungs
-        )
+        return reached(self.rungs, rung, self.moment)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -368,6 +346,12 @@ class Obligation:
     def __repr__(self) -> str:
         stands = self.timeliness.value if self.timeliness else "unknown"
         return f"<Obligation {self.name}: {self.clock.value}, {stands}, due {self.due or self.due_at}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_obligation  # only here: it is asked for in notebooks alone
+
+        return of_obligation(self)
 
 
 def obligation(

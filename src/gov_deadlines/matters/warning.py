@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 import attrs
@@ -10,6 +11,7 @@ import attrs
 from ..civil import ONE_DAY, civil_day
 from ..deadline import Deadline
 from ..errors import BadInput, CalendarNotPublished
+from .timeliness import Timeliness, instant
 
 
 class Rung(Enum):
@@ -74,6 +76,30 @@ def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Alert, ...
     late = _shifted(deadline, due, policy.days_after)
     grave = (Alert(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
     return (*early, Alert(Rung.DUE, due, "0"), Alert(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
+
+
+def reached(alerts: Iterable[Alert], rung: Rung, moment: date | datetime) -> bool:
+    """Whether one of *alerts* is of that rung and reached at *moment*; a day stands for its end."""
+    day, now = civil_day(moment), instant(moment)
+    own = (alert.at for alert in alerts if alert.rung is rung)
+    return any(at.astimezone(UTC) <= now if isinstance(at, datetime) else at <= day for at in own)
+
+
+def unmet(found: Deadline, moment: date | datetime, policy: WarningPolicy | None = USUAL) -> Timeliness:
+    """
+    How a duty that is not met by *moment* stands to its limit; without a *policy* no one is warned of it.
+
+    A period that must be waited for is never overdue: when it has run, the next step is lawful.
+    """
+    day = civil_day(moment)
+    if found.version.minimum:
+        return Timeliness.ON_TIME if found.due is not None and day > found.due else Timeliness.NOT_DUE
+    if day > found.due if found.due is not None else found.due_at.astimezone(UTC) < instant(moment):
+        return Timeliness.OVERDUE
+    if found.due == day:
+        return Timeliness.DUE_TODAY
+    soon = policy is not None and reached(rungs(found, policy), Rung.WARNING, moment)
+    return Timeliness.DUE_SOON if soon else Timeliness.NOT_DUE
 
 
 def _shifted(deadline: Deadline, day: date, n: int) -> date | None:

@@ -362,6 +362,12 @@ class WorkCalendar:
         known = f", as known on {self.as_known_on}" if self.as_known_on else ""
         return f"<WorkCalendar {self.region} {self.first}..{self.last}{known} {self.digest}>"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_calendar  # only here: it is asked for in notebooks alone
+
+        return of_calendar(self)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, WorkCalendar):
             return NotImplemented

@@ -56,3 +56,9 @@ class Day:
             "citation": self.notice.citation if self.notice else None,
             "projected": self.projected,
         }
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_day  # only here: it is asked for in notebooks alone
+
+        return of_day(self)

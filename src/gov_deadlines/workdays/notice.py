@@ -137,6 +137,12 @@ class Notice:
         signed = f"{day_zh(self.signed)}成文，" if self.signed else ""
         return f"{self.region}地区{self.year}年放假通知〔{signed}文号未查到〕"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        from .shown import of_notice  # only here: it is asked for in notebooks alone
+
+        return of_notice(self)
+
     def to_plain(self) -> dict[str, Any]:
         """The notice as JSON has it: the fields of its TOML table, its region and year too, dates as strings."""
         plain = {field.name: getattr(self, field.name) for field in attrs.fields(Notice) if field.name != "clauses"}
