@@ -17,6 +17,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from .analysis.docket import Docket
     from .civil import SHANGHAI, civil_day
     from .course import Course
     from .deadline import Certainty, Deadline, due
@@ -72,12 +73,15 @@ if TYPE_CHECKING:
     from .reading import Alternative, Conflict
     from .step import Step, StepKind
     from .unit import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Roll, Unit
+    from .view.entry import Entry, Status
+    from .view.gathering import entries
     from .workdays.calendar import WorkCalendar
     from .workdays.day import Day, DayKind
     from .workdays.notice import Clause, Confidence, Notice, NoticeKind
     from .workdays.wording import read_notice
 
 _HOMES = {
+    "analysis.docket": "Docket",
     "civil": "SHANGHAI civil_day",
     "course": "Course",
     "deadline": "Certainty Deadline due",
@@ -113,6 +117,8 @@ _HOMES = {
     "reading": "Alternative Conflict",
     "step": "Step StepKind",
     "unit": "DAY HOUR MONTH Roll Unit WEEK WORKING_DAY YEAR",
+    "view.entry": "Entry Status",
+    "view.gathering": "entries",
     "workdays.calendar": "WorkCalendar",
     "workdays.day": "Day DayKind",
     "workdays.notice": "Clause Confidence Notice NoticeKind",
@@ -151,8 +157,10 @@ __all__ = [
     "DayKind",
     "Deadline",
     "Difference",
+    "Docket",
     "Document",
     "Drained",
+    "Entry",
     "Event",
     "Exclusion",
     "Fault",
@@ -190,6 +198,7 @@ __all__ = [
     "SameDay",
     "SqlStore",
     "StaleMatter",
+    "Status",
     "Step",
     "StepKind",
     "Store",
@@ -210,6 +219,7 @@ __all__ = [
     "WorkCalendar",
     "civil_day",
     "due",
+    "entries",
     "procedure",
     "procedures",
     "read_notice",

@@ -11,12 +11,12 @@ from typing import Any
 
 import attrs
 
-from ..civil import civil_day
+from ..civil import ONE_DAY, civil_day
 from ..deadline import Deadline, due
 from ..errors import BadInput, Fault, GovDeadlinesError, Lang
 from ..law.book import LawBook
 from ..moment import read_moment
-from ..show import as_text
+from ..show import as_text, bundle
 from ..workdays.calendar import WorkCalendar
 from ..workdays.notice import Notice
 from ..workdays.region import chain_of
@@ -173,6 +173,87 @@ def moved(
         if new is not None and (old is None or (old.due, old.due_at) != (new.due, new.due_at)):
             between = [n for n in calendar.known_as_of(after).notices() if before < n.known_from <= after]
             yield Move(row, old, new, tuple(between))
+
+
+def since_start(answer: Answer, base: WorkCalendar, book: LawBook | None = None) -> Move | None:
+    """
+    How the notices that came after the start have moved the due date of *answer*; ``None`` when they have not.
+
+    *base* is the calendar to compare with, whose notices of then are taken: the answer's own, or one without notices
+    that are only proposed. The notices named are those that decide a day on the way.
+    """
+    new, row = answer.deadline, answer.row
+    if new is None or new.due is None:
+        return None
+    start = civil_day(row.start)
+    first, last = min(start, new.due), max(start, new.due)
+    known = {notice.id for notice in base.notices() if notice.known_from <= start}
+    since = {notice.id: notice for notice in new.calendar.notices() if notice.id not in known}
+    # Only a later notice that has a day on the way can have moved it: others need no second count.
+    on_the_way = {id for id, each in since.items() if any(first <= day <= last for day in (*each.off, *each.worked))}
+    old = _known(row, base, start, book) if on_the_way else None
+    if old is None or old.due == new.due:
+        return None
+    days = (first + ONE_DAY * offset for offset in range((last - first).days + 1))
+    deciding = (new.calendar.day(day).notice for day in days if day <= new.calendar.last)
+    ids = dict.fromkeys(notice.id for notice in deciding if notice and notice.id in on_the_way)
+    return Move(row, old, new, tuple(since[id] for id in ids))
+
+
+@attrs.frozen
+class Docket:
+    """
+    The answers to the rows of a docket, in order, which a notebook shows as one table.
+
+    *proposed* are notices that are not out yet and were counted with; *notices* those taken in beside the shipped ones.
+
+    >>> docket = Docket.of([Row("A-1", "request.answer", date(2020, 1, 6), "CN")])
+    >>> [(answer.due, docket.move(answer).before.due) for answer in docket]
+    [(datetime.date(2020, 2, 10), datetime.date(2020, 2, 6))]
+    """
+
+    answers: tuple[Answer, ...]
+    notices: tuple[Notice, ...] = ()
+    proposed: tuple[Notice, ...] = ()
+    book: LawBook | None = attrs.field(default=None, eq=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[Row],
+        *,
+        book: LawBook | None = None,
+        notices: Sequence[Notice] = (),
+        proposed: Sequence[Notice] = (),
+        as_known_on: date | None = None,
+    ) -> Docket:
+        """The docket of *rows*, each answered as :func:`answers` does."""
+        found = answers(rows, book=book, notices=(*notices, *proposed), as_known_on=as_known_on)
+        return cls(tuple(found), tuple(notices), tuple(proposed), book)
+
+    def __iter__(self) -> Iterator[Answer]:
+        return iter(self.answers)
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def move(self, answer: Answer) -> Move | None:
+        """How the notices that came after its start, and those proposed, have moved *answer*: ``None`` if not."""
+        base = calendar_for(answer.row.jurisdiction, self.notices)
+        return since_start(answer, base, self.book)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese."""
+        refused = sum(answer.deadline is None for answer in self)
+        head, rows = table(self, "zh")
+        return bundle(
+            f"期限一览：{len(self)}项",
+            [
+                ("无法计算", f"{refused}项" if refused else ""),
+                ("拟议通知", "、".join(n.citation for n in self.proposed)),
+            ],
+            (head, rows),
+        )
 
 
 def table(found: Iterable[Answer], lang: Lang = "zh") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
