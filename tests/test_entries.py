@@ -25,7 +25,7 @@ def at(day, **deadlines):
         ("2020-05-25", "not_due", "余4个工作日"),
         ("2020-05-26", "due_soon", "余3个工作日"),
         ("2020-05-28", "due_soon", "余1个工作日"),
-        ("2020-05-29", "due_today", "余0个工作日"),
+        ("2020-05-29", "due_today", "今日截止"),
         ("2020-05-30", "overdue", "逾期1日（其间没有工作日）"),
         ("2020-06-02", "overdue", "逾期2个工作日"),
     ],
@@ -49,6 +49,9 @@ def test_hour_limit_stands_by_the_instant():
     assert found[3].left_text("en") == "2 hours left"
     assert found[3].due_text("zh") == "2020-07-08 21:20"
     assert found[6].left_text("zh") == "逾期1小时"
+    assert gd.entries({"A": deadline}, begun + timedelta(days=9))[0].left_text("en") == "8 days late"
+    assert gd.entries({"A": deadline}, begun - timedelta(days=1))[0].left_text("en") == "not begun"
+    assert gd.entries({"A": deadline}, begun + timedelta(hours=4.5))[0].left_text("zh") == "余不足1小时"
 
 
 def test_period_that_must_be_waited_for_is_never_overdue():

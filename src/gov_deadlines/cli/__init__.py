@@ -11,8 +11,10 @@ import click
 from .answering import due_command, reckon_command, replay_command
 from .calendars import calendar_group
 from .demo import demo_command
+from .docket import docket_command
 from .law import law_group
 from .ledger import ledger_group, wake_command
+from .listing import ledger_list
 
 
 @click.group(name="gov-deadlines")
@@ -38,9 +40,11 @@ for subcommand in (
     reckon_command,
     replay_command,
     law_group,
+    docket_command,
     calendar_group,
     ledger_group,
     wake_command,
     demo_command,
 ):
     command.add_command(subcommand)
+ledger_group.add_command(ledger_list)

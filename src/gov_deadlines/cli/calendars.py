@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-import attrs
 import click
 
 from ..analysis.docket import calendar_for, moved, read_docket
@@ -16,10 +15,8 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.changes import changes
 from ..workdays.day import DayKind
 from ..workdays.files import keep, to_toml
-from ..workdays.notice import Notice, NoticeKind
-from ..workdays.region import prefix_of
-from ..workdays.wording import read_notice
-from .options import JSON, KNOWN, LANG, REGION, Day, calendar_of, taken_in, text_of
+from ..workdays.notice import Notice
+from .options import JSON, KNOWN, LANG, REGION, Day, calendar_of, name_of, official, taken_in, text_of
 from .output import refusals, say, say_json, say_moves, say_table
 
 
@@ -110,13 +107,9 @@ def calendar_import(
         # The first notice kept opens its folder, so there need not be one yet.
         others = taken_in(calendars) if calendars and (calendars.exists() or not write) else ()
         before = calendar_for(region, others)
-        earlier = [notice for notice in before.notices() if notice.region == prefix_of(region)]
-        notice = read_notice(text_of(file), region=prefix_of(region), year=year, earlier=earlier, public=public)
-        # A year has one annual notice: another text of it takes its place, and never stands beside it.
-        same_year = (n.id for n in earlier if notice.kind is n.kind is NoticeKind.ANNUAL and n.year == notice.year)
-        notice = attrs.evolve(notice, id=next(same_year, notice.id), public=notice.public or notice.signed)
+        notice = official(text_of(file), region, others, year, public)
         after = before.with_notices([notice])
-        rows = read_docket(text_of(docket), docket.name) if docket else ()
+        rows = read_docket(text_of(docket), name_of(docket)) if docket else ()
         eve = notice.known_from - timedelta(days=1)
         moves = list(moved(rows, eve, notice.known_from, notices=[*others, notice]))
         path = keep(notice, calendars or Path("calendars")) if write else None

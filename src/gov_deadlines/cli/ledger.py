@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from errno import EPIPE
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import click
@@ -21,34 +21,9 @@ from ..ledger.adoption import Adoption
 from ..ledger.audit import Difference
 from ..ledger.ledger import Ledger
 from ..ledger.rows import ObligationRow
-from ..moment import read_moment
 from ..workdays.region import NATION
-from .options import JSON, KNOWN, LANG, taken_in
+from .options import JSON, KNOWN, LANG, Moment, taken_in
 from .output import refusals, say, say_json, say_table
-
-if TYPE_CHECKING:
-    MomentType = click.ParamType[date | datetime]
-else:  # before click 8.2 the type took no parameter
-    MomentType = click.ParamType
-
-
-class Moment(MomentType):
-    """A day written 2020-05-20, or an instant written 2020-05-20T09:00:00+08:00."""
-
-    name = "moment"
-
-    def __init__(self, *, is_instant: bool = False) -> None:
-        self.is_instant = is_instant
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
-        try:
-            found = read_moment(value)
-        except BadInput as bad:
-            self.fail(bad.faults[0].en, param, ctx)
-        if self.is_instant and not isinstance(found, datetime):
-            self.fail(f"{value!r} is no instant; expected one like 2020-05-20T09:00:00+08:00", param, ctx)
-        return found
-
 
 DATABASE = click.option(
     "--database",

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import attrs
 import click
 
 from ..analysis.docket import calendar_for
 from ..errors import BadInput
-from ..moment import read_day
+from ..moment import read_day, read_moment
 from ..workdays.calendar import WorkCalendar
 from ..workdays.files import read_folder
-from ..workdays.notice import Notice
-from ..workdays.region import NATION
+from ..workdays.notice import Notice, NoticeKind
+from ..workdays.region import NATION, prefix_of
+from ..workdays.wording import read_notice
 
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
+    MomentType = click.ParamType[date | datetime]
 else:  # before click 8.2 the type took no parameter
-    DayType = click.ParamType
+    DayType = MomentType = click.ParamType
 
 
 class Day(DayType):
@@ -32,6 +36,24 @@ class Day(DayType):
             return value if isinstance(value, date) else read_day(value, (param and param.name) or "day")
         except BadInput as bad:
             self.fail(bad.message(), param, ctx)
+
+
+class Moment(MomentType):
+    """A day written 2020-05-20, or an instant written 2020-05-20T09:00:00+08:00."""
+
+    name = "moment"
+
+    def __init__(self, *, is_instant: bool = False) -> None:
+        self.is_instant = is_instant
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
+        try:
+            found = read_moment(value)
+        except BadInput as bad:
+            self.fail(bad.faults[0].en, param, ctx)
+        if self.is_instant and not isinstance(found, datetime):
+            self.fail(f"{value!r} is no instant; expected one like 2020-05-20T09:00:00+08:00", param, ctx)
+        return found
 
 
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the answer.")
@@ -50,6 +72,11 @@ def taken_in(calendars: Path | None) -> tuple[Notice, ...]:
     return read_folder(calendars).notices if calendars else ()
 
 
+def name_of(file: BinaryIO) -> str:
+    """What a file that was handed in is called; a stream has no name."""
+    return str(getattr(file, "name", "-"))
+
+
 def text_of(file: BinaryIO) -> str:
     """
     The text of a file that was handed in.
@@ -60,7 +87,7 @@ def text_of(file: BinaryIO) -> str:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput.of(
-            file.name, f"not in UTF-8 ({error}); save it in UTF-8", f"不是 UTF-8 编码（{error}）；请另存为 UTF-8"
+            name_of(file), f"not in UTF-8 ({error}); save it in UTF-8", f"不是 UTF-8 编码（{error}）；请另存为 UTF-8"
         ) from None
 
 
@@ -71,3 +98,19 @@ def calendar_of(
     calendar = calendar_for(region, taken_in(calendars))
     calendar = calendar.known_as_of(as_known_on) if as_known_on else calendar
     return calendar.projected(project) if project else calendar
+
+
+def official(
+    text: str, region: str, others: Sequence[Notice], year: int | None = None, public: date | None = None
+) -> Notice:
+    """
+    The notice of *region* that the official *text* words, beside the shipped ones and *others*.
+
+    Raises: BadInput, with what was not understood.
+    """
+    code = prefix_of(region)
+    earlier = [notice for notice in calendar_for(region, others).notices() if notice.region == code]
+    notice = read_notice(text, region=code, year=year, earlier=earlier, public=public)
+    # A year has one annual notice: another text of it takes its place, and never stands beside it.
+    same_year = (n.id for n in earlier if notice.kind is n.kind is NoticeKind.ANNUAL and n.year == notice.year)
+    return attrs.evolve(notice, id=next(same_year, notice.id), public=notice.public or notice.signed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 import attrs
 
@@ -121,16 +122,45 @@ class Entry:
         if found is None or found.version.minimum or self.status.is_over:
             return self.obligation.late_by.text(lang) if self.obligation and self.obligation.late_by else ""
         if self.status is Status.OVERDUE:
-            late = lateness(found, self.moment).text(lang)
-            return said(lang, f"逾期{late}", f"{late} late")
-        left = _left(found, self.moment)
-        return said(lang, f"余{left[0]}", f"{left[1]} left")
+            late = lateness(found, self.moment)
+            told = (
+                late.text(lang) if late.unit is not Unit.HOUR or not late.days else _number(late.days, Unit.DAY, lang)
+            )
+            return said(lang, f"逾期{told}", f"{told} late")
+        if civil_day(found.start) > civil_day(self.moment):
+            return said(lang, "尚未起算", "not begun")
+        return _left(found, self.moment, lang)
 
     def source(self, lang: Lang) -> str:
         """The clause that sets the limit, or why no day can be told."""
         if self.deadline is not None:
             return f"{self.deadline.version.cite(lang)} {self.deadline.version.says(lang)}"
         return self.refusal.message(lang) if isinstance(self.refusal, GovDeadlinesError) else self.refusal or ""
+
+    def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The row in plain values, for JSON: how it stands, and its deadline or why it has none."""
+        plain: dict[str, Any] = {
+            "matter": self.matter,
+            "duty": self.duty,
+            "ordinal": self.ordinal,
+            "id": self.id,
+            "revision": self.revision,
+            "jurisdiction": self.jurisdiction,
+            "as_of": self.moment.isoformat(),
+            "status": self.status.value,
+            "due": self.due.isoformat() if self.due else None,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "met": self.met.isoformat() if self.met else None,
+            "certainty": self.certainty.value,
+            "moved": self.move.to_dict() if self.move else None,
+        }
+        if self.deadline is not None:
+            plain |= self.deadline.to_dict()
+        if isinstance(self.refusal, GovDeadlinesError):
+            plain["error"] = self.refusal.to_dict(lang)
+        elif self.refusal:
+            plain["error"] = {"code": self.refusal}
+        return plain
 
     def reason(self, lang: Lang) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The answer in one line, and all that decided it: each ground with its head."""
@@ -150,16 +180,24 @@ class Entry:
         return f"{self.name(lang)}{said(lang, '：', ': ')}{self.status.text(lang)}", tuple(more)
 
 
-def _left(found: Deadline, moment: date | datetime) -> tuple[str, str]:
-    """What is left of a limit that is not passed, in both languages."""
+def _left(found: Deadline, moment: date | datetime, lang: Lang) -> str:
+    """What is left of a limit that has begun and is not passed."""
     if found.due is None:
-        n, unit = int((instant(found.due_at) - instant(moment)).total_seconds() // 3600), Unit.HOUR
+        hours = int((instant(found.due_at) - instant(moment)).total_seconds() // 3600)
+        told = _number(hours, Unit.HOUR, lang) if hours else said(lang, "不足1小时", "less than an hour")
+        return said(lang, f"余{told}", f"{told} left")
+    day, limit = civil_day(moment), found.version.limit
+    if day == found.due:
+        return said(lang, "今日截止", "ends today")
+    if isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY:
+        told = _number(found.calendar.count(day, found.due), Unit.WORKING_DAY, lang)
     else:
-        day, limit, unit = civil_day(moment), found.version.limit, Unit.DAY
-        n = (found.due - day).days
-        if isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY and day >= found.calendar.first:
-            n, unit = found.calendar.count(day, found.due), Unit.WORKING_DAY
-    return f"{n}{unit.zh}", f"{n} {unit.en(n)}"
+        told = _number((found.due - day).days, Unit.DAY, lang)
+    return said(lang, f"余{told}", f"{told} left")
+
+
+def _number(n: int, unit: Unit, lang: Lang) -> str:
+    return said(lang, f"{n}{unit.zh}", f"{n} {unit.en(n)}")
 
 
 def moment_text(moment: date | datetime) -> str:

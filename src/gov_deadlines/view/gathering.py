@@ -11,7 +11,9 @@ from ..analysis.docket import Answer, Docket, Move
 from ..civil import civil_day
 from ..deadline import Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished
+from ..law.book import LawBook
 from ..ledger.kept import KeptObligation
+from ..ledger.ledger import Ledger
 from ..matters.assessment import Assessment
 from ..matters.matter import Matter
 from ..matters.obligation import Obligation
@@ -86,6 +88,26 @@ def _entries(things: object, moment: date | datetime, policy: WarningPolicy, cal
             )
 
 
+def of_ledger(ledger: Ledger, kept: Iterable[KeptObligation], moment: date | datetime) -> Iterator[Entry]:
+    """
+    What *ledger* has *kept*, with its grounds: each matter is read once, and revisions are those on record.
+
+    An obligation that the facts by *moment* do not lead to yet is told as it is kept.
+    """
+    told = tuple(kept)
+    read = {
+        (entry.matter, entry.duty, entry.ordinal): entry
+        for name in dict.fromkeys(each.matter for each in told)
+        for entry in entries(ledger.matter(name), moment)
+    }
+    for each in told:
+        entry = read.get((each.matter, each.obligation, each.ordinal))
+        if entry is None:
+            yield of_kept(each, moment, calendars=ledger.calendar)
+        else:
+            yield attrs.evolve(entry, revision=each.due_revision)
+
+
 def of_answer(
     answer: Answer, moment: date | datetime, policy: WarningPolicy = USUAL, move: Move | None = None
 ) -> Entry:
@@ -93,10 +115,10 @@ def of_answer(
     row = answer.row
     if answer.deadline is not None:
         return attrs.evolve(of_deadline(answer.deadline, row.matter, moment, policy), move=move)
-    refused = Status.UNKNOWN
-    return Entry(
-        row.matter, row.rule, row.rule, row.rule, row.jurisdiction, moment, refused, row.start, refusal=answer.refusal
-    )
+    book = LawBook.load()
+    zh, en = (book[row.rule].zh, book[row.rule].en) if row.rule in book else (row.rule, row.rule)
+    status = Status.UNKNOWN
+    return Entry(row.matter, row.rule, zh, en, row.jurisdiction, moment, status, row.start, refusal=answer.refusal)
 
 
 def of_deadline(found: Deadline, matter: str, moment: date | datetime, policy: WarningPolicy = USUAL) -> Entry:
