@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs bench clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -17,6 +17,11 @@ test-mariadb: export PATH := $(PATH):/usr/sbin
 test-mariadb: $(VENV)/.test calendars
 	command -v mariadbd || $(SUDO) sh -c 'apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends mariadb-server'
 	$(BIN)/python -m pytest -n 2 -k mariadb
+
+# The page in Chromium, which apt-get installs where it is missing.
+test-browser: $(VENV)/.test $(VENV)/.browser calendars
+	command -v chromium && command -v chromedriver || $(SUDO) sh -c 'apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends chromium chromium-driver fonts-noto-cjk'
+	$(BIN)/python -m pytest tests/test_browser.py
 
 # The ledger in memory and in files under the lowest and the latest SQLAlchemy, and its statements by every dialect there
 # is. Dameng's knows no SQLAlchemy after 2.0.
@@ -94,6 +99,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.types $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.lint $(VENV)/.types $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@
