@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs bench clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -77,6 +77,10 @@ soak-ledger: $(VENV)/.test calendars
 # The procedures as they are drawn in the docs; a test holds the file to the tables.
 docs: $(VENV)/.demo
 	$(BIN)/gov-deadlines law procedures > docs/procedures.md
+
+# The pictures of docs/views.md; Chinese needs a font that has it, such as the package fonts-noto-cjk.
+pictures: $(VENV)/.docs calendars
+	$(BIN)/python docs/pictures/draw.py
 
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py

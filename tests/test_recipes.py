@@ -1,4 +1,4 @@
-"""The pages about the ledger: every block on them runs, in order, as a reader would type it."""
+"""The pages about the ledger and the views: every block on them runs, in order, as a reader would type it."""
 
 import doctest
 import re
@@ -101,7 +101,7 @@ def test_procrastinate(place, running):
 
 
 @pytest.mark.usefixtures("place")
-@pytest.mark.parametrize("name", ["ledger.md", "ledger.en.md", *RECIPES])
+@pytest.mark.parametrize("name", ["ledger.md", "ledger.en.md", "views.md", "views.en.md", *RECIPES])
 def test_page(name):
-    """A page that a file for a database is enough for."""
+    """A page that needs no more than a file for a database."""
     Page(name).run()

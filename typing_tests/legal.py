@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+import altair
 import pendulum
 
 import gov_deadlines as gd
+from gov_deadlines.analysis.docket import Row
+from gov_deadlines.view.charts import timeline
+from gov_deadlines.view.feed import feed
+from gov_deadlines.view.frames import entry_columns
+from gov_deadlines.view.page import page
 
 calendar: gd.WorkCalendar = gd.WorkCalendar.load("CN")
 working: bool = calendar.is_working_day(date(2020, 5, 20))
@@ -70,3 +76,12 @@ adopted: gd.Adoption = ledger.adopt(calendar)
 flaws: list[gd.Flaw] = ledger.verify(ledger.heads())
 differences: list[gd.Difference] = ledger.rebuild(repair=False)
 store: gd.Store = gd.SqlStore("sqlite://")
+
+docket: gd.Docket = gd.Docket.of([Row("A-1", "request.answer", date(2020, 1, 6), "CN")])
+rows: tuple[gd.Entry, ...] = gd.entries([docket, matter], date(2020, 2, 4))
+rows = gd.entries({"A-1": deadline}, datetime(2020, 2, 4, tzinfo=UTC))
+urgent: list[gd.Entry] = [row for row in rows if row.status is gd.Status.OVERDUE]
+file: bytes = feed(rows, datetime(2020, 2, 4, tzinfo=UTC), kinds=["todo"])
+html: str = page(rows, date(2020, 2, 4), lang="en")
+columns: dict[str, list[object]] = entry_columns(rows)
+picture: altair.LayerChart = timeline(rows, date(2020, 2, 4))

@@ -21,6 +21,9 @@ decided = gd.Event.of("decided", datetime.date(2020, 5, 20))
 matter = gd.Matter.open("publication", rule="enforcement.penalty", jurisdiction="520323", events=[decided])
 assert matter.at(datetime.date(2020, 6, 1)).main.late_by.n == 1
 assert len(gd.LawBook.load().clauses) == 177
+from gov_deadlines.view.page import page
+day = datetime.date(2020, 5, 27)
+assert "<style>:root" in page(gd.entries({"A-1": deadline}, day), day)
 assert "click" not in sys.modules and "rich" not in sys.modules
 print(deadline)
 """
@@ -41,7 +44,11 @@ def main() -> None:
         assert "gov-deadlines[cli]" in refused.stderr, refused.stderr
         run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli]")
         run(home / "bin" / "gov-deadlines", "due", "enforcement.penalty", "2020-05-20", "--json", cwd=room)
-        run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli,migrations]")
+        run(python, "-m", "pip", "install", "--quiet", f"{wheel}[cli,migrations,ical]")
+        docket = Path(room) / "docket.csv"
+        docket.write_text("matter,rule,start,jurisdiction\nA-1,request.answer,2020-01-06,CN\n", encoding="utf-8")
+        for form in ("--html", "--ics"):
+            run(home / "bin" / "gov-deadlines", "docket", docket, form, cwd=room)
         for command in (["ledger", "upgrade"], ["ledger", "verify"], ["wake"]):
             run(home / "bin" / "gov-deadlines", *command, "--database", "sqlite:///ledger.db", cwd=room)
     print("the wheel works in an empty environment")

@@ -111,7 +111,7 @@ def page(
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+    return files("gov_deadlines.view").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
