@@ -165,9 +165,10 @@ def _start_text(step: Step, deadline: Deadline, lang: Lang) -> str:
 def parts(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
     """Head and body of every line after the first."""
     yield from _grounds(deadline, lang)
-    for step in deadline.steps:
+    steps = deadline.steps
+    for step in steps:
         yield said(lang, *_STEP_HEADS[step.kind]), step_text(step, deadline, lang)
-    yield from _conventions(deadline, lang)
+    yield from _conventions(deadline, {step.kind for step in steps}, lang)
     if deadline.earliest and deadline.latest:
         first, last = day_text(deadline.earliest, lang), day_text(deadline.latest, lang)
         same = said(lang, "按历年安排预计不变", "as notices have been, it will not move")
@@ -238,9 +239,9 @@ def _extended(deadline: Deadline) -> tuple[str, str]:
     return f"自“{rule.zh}”未延长的期限届满之日续算", f"goes on from the unextended end of: {rule.en}"
 
 
-def _conventions(deadline: Deadline, lang: Lang) -> Iterator[tuple[str, str]]:
+def _conventions(deadline: Deadline, kinds: set[StepKind], lang: Lang) -> Iterator[tuple[str, str]]:
     """The conventions of counting that this count used, with the text they stood in on the day."""
-    limit, kinds = deadline.version.limit, {step.kind for step in deadline.steps}
+    limit = deadline.version.limit
     unit = limit.unit if isinstance(limit, Period) else None
     used = {
         "hours_start": unit is Unit.HOUR,

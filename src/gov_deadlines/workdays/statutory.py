@@ -31,7 +31,7 @@ class StatutoryHoliday:
         return tuple(begins + timedelta(days=offset) for offset in range(self.days))
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Regulation:
     """One version of 全国年节及纪念日放假办法."""
 
