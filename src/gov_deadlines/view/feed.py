@@ -60,6 +60,7 @@ def feed(
     calendar.add("x-wr-calname", _clean(name or said(lang, "政务公开期限", "disclosure deadlines")))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     for row in rows:
+        described = _clean(_description(row, lang))
         for kind in kinds:
             component = makers[kind](row)
             if component is None:
@@ -68,7 +69,7 @@ def feed(
             component.add("dtstamp", now)
             component.add("sequence", row.revision)
             component.add("summary", _clean(_summary(row, lang)))
-            component.add("description", _clean(_description(row, lang)))
+            component.add("description", described)
             component.add("categories", [_clean(row.name(lang))])
             for alarm in _alarms(row, alarm_at, lang):
                 component.add_component(alarm)
