@@ -75,7 +75,7 @@ def _number(value: Any, path: str) -> int | float:
 def _count(value: Any, path: str) -> int:
     """A whole number from 1."""
     if type(value) is not int or value < 1:
-        en, zh = f"{value!r} is no number of days; expected a whole number from 1", f"{value!r} 应为不小于1的整数"
+        en, zh = f"{value!r} is no count; expected a whole number from 1", f"{value!r} 应为不小于1的整数"
         raise BadInput.of(path, en, zh)
     return value
 
@@ -108,6 +108,7 @@ KINDS: Mapping[str, Callable[[Any, str], Any]] = {
     "served_on": _day,
     "from": _day,
     "working_days": _count,
+    "items": _count,
     "value": _number,
     "at_least": _number,
     "channels": _texts,
@@ -119,5 +120,8 @@ KINDS: Mapping[str, Callable[[Any, str], Any]] = {
     "period": _text,
     "decision": _text,
     "every": _text,
+    "department": _text,
+    "category": _text,
+    "class": _text,
 }
 """How the details that guards, clocks and spans look at are read, in every procedure alike."""

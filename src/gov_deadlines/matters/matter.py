@@ -340,9 +340,13 @@ class Matter:
             run.state,
         )
 
-    def obligations(self, moment: date | datetime) -> tuple[Obligation, ...]:
+    def obligations(self, moment: date | datetime, *, as_known_on: date | None = None) -> tuple[Obligation, ...]:
         """Every duty of the matter at *moment*, as :meth:`at` has them, without all else that it tells."""
-        return self._seen(moment, None)[3]
+        return self._seen(moment, as_known_on)[3]
+
+    def run_at(self, moment: date | datetime, *, as_known_on: date | None = None) -> Run:
+        """What had happened by *moment* and was known, folded, as :meth:`at` has it, without the duties."""
+        return self._folded(moment, as_known_on)[1]
 
     def next_turn(self, moment: date | datetime) -> date | None:
         """The first day after *moment* on which a span of the series begins or ends; ``None`` for all other matters."""
@@ -353,6 +357,13 @@ class Matter:
         self, moment: date | datetime, as_known_on: date | None
     ) -> tuple[Run, Record, tuple[Provision, ...], tuple[Obligation, ...]]:
         """What had happened by *moment* and was known, folded, and the duties that follow."""
+        in_order, run, setting = self._folded(moment, as_known_on)
+        record = run.record(setting)
+        clauses = speaking(self.procedure, self.rule, self.clause, record.clauses)
+        return run, record, clauses, tuple(self._obligations(setting, in_order, record, moment, clauses))
+
+    def _folded(self, moment: date | datetime, as_known_on: date | None) -> tuple[list[Event], Run, Setting]:
+        """The facts that had happened by *moment* and were known, in order, the run they make, and what it is read by."""
         day = civil_day(moment)
         if as_known_on is not None:
             legal_day(as_known_on, "as_known_on")
@@ -362,10 +373,7 @@ class Matter:
         setting = self._setting(as_known_on)
         in_order = ordered(self.procedure, told)
         all_of_it = as_known_on is None and len(in_order) == len(self._remembered.told) and not is_series(in_order)
-        run = self._remembered.run if all_of_it else _run(setting, in_order, day)
-        record = run.record(setting)
-        clauses = speaking(self.procedure, self.rule, self.clause, record.clauses)
-        return run, record, clauses, tuple(self._obligations(setting, in_order, record, moment, clauses))
+        return in_order, self._remembered.run if all_of_it else _run(setting, in_order, day), setting
 
     def _obligations(
         self,

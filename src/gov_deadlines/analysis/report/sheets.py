@@ -1,0 +1,149 @@
+"""Tables of a report, and how they leave it: as text, Markdown, HTML, and as sheets of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ...errors import Lang, said
+from ...show import as_html, as_markdown, as_text
+
+Words = tuple[str, str]
+"""The same in Chinese and in English."""
+
+NONE = "—"
+
+
+@attrs.frozen
+class Line:
+    """One row: its label, how deep it lies under the rows above, and its numbers; *own* where the form has no such."""
+
+    label: Words
+    cells: tuple[int | float | str | None, ...]
+    depth: int = 0
+    own: bool = False
+    subtotal: bool = False
+
+    def name(self, lang: Lang) -> str:
+        """The label as it is shown: indented, and marked where it is none of the form's."""
+        mark = said(lang, "〔小计〕", " [subtotal]") if self.subtotal else said(lang, "〔表外〕", " [not of the form]")
+        return "　" * self.depth + said(lang, *self.label) + (mark if self.own or self.subtotal else "")
+
+
+@attrs.frozen
+class Table:
+    """A table with its title, its heads, its rows, and what must be known of them."""
+
+    id: str
+    title: Words
+    head: tuple[Words, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Words, ...] = ()
+
+    def rows(self, lang: Lang) -> list[tuple[str, ...]]:
+        """The rows as text."""
+        return [(line.name(lang), *(_shown(cell) for cell in line.cells)) for line in self.lines]
+
+    def heads(self, lang: Lang) -> tuple[str, ...]:
+        """The heads as text."""
+        return tuple(said(lang, *head) for head in self.head)
+
+
+@attrs.frozen
+class Paper:
+    """A report ready to leave: a title, lines before the tables, the tables, and lines after them."""
+
+    title: Words
+    before: tuple[Words, ...]
+    tables: tuple[Table, ...]
+    after: tuple[Words, ...]
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The report as plain text in aligned columns."""
+        parts = [said(lang, *self.title), *_said(self.before, lang)]
+        for table in self.tables:
+            parts += ["", said(lang, *table.title), as_text(table.heads(lang), table.rows(lang))]
+            parts += _said(table.notes, lang)
+        return "\n".join([*parts, "", *_said(self.after, lang)])
+
+    def markdown(self, lang: Lang = "zh") -> str:
+        """The report in Markdown."""
+        parts = [f"# {said(lang, *self.title)}", *_said(self.before, lang)]
+        for table in self.tables:
+            parts += [f"## {said(lang, *table.title)}", as_markdown(table.heads(lang), table.rows(lang))]
+            parts += _said(table.notes, lang)
+        return "\n\n".join([*parts, "\n".join(f"- {line}" for line in _said(self.after, lang))]) + "\n"
+
+    def html(self, lang: Lang = "zh") -> str:
+        """The report as one HTML page."""
+        title = escape(said(lang, *self.title))
+        parts = [f"<h1>{title}</h1>", *_paragraphs(self.before, lang)]
+        for table in self.tables:
+            parts += [f"<h2>{escape(said(lang, *table.title))}</h2>", as_html(table.heads(lang), table.rows(lang))]
+            parts += _paragraphs(table.notes, lang)
+        listed = "".join(f"<li>{escape(line)}</li>" for line in _said(self.after, lang))
+        code = said(lang, "zh-CN", "en")
+        head = f'<!DOCTYPE html><html lang="{code}"><head><meta charset="utf-8"><title>{title}</title></head>'
+        return head + f"<body>{''.join(parts)}<ul>{listed}</ul></body></html>"
+
+    def write_xlsx(self, path: Path | str, lang: Lang = "zh") -> None:
+        """
+        Write the report as a workbook: a sheet for each table, numbers as numbers, and a first sheet with the words.
+
+        Raises: ModuleNotFoundError, naming the extra to install, without openpyxl.
+        """
+        book = _workbook()
+        words = book.active
+        words.title = said(lang, "说明", "notes")
+        for line in (said(lang, *self.title), *_said(self.before, lang), "", *_said(self.after, lang)):
+            _write(words, [line])
+        for table in self.tables:
+            sheet = book.create_sheet(table.id[:31])
+            for cells in ([said(lang, *table.title)], table.heads(lang)):
+                _write(sheet, cells)
+            for line in table.lines:
+                _write(sheet, [line.name(lang), *line.cells])
+            for note in _said(table.notes, lang):
+                _write(sheet, [note])
+            sheet.freeze_panes = "B3"
+            sheet.column_dimensions["A"].width = 48
+        book.save(path)
+
+
+def _workbook() -> Any:
+    try:
+        from openpyxl import Workbook  # an extra, and heavy
+    except ModuleNotFoundError as missing:
+        remedy = "install it with: pip install 'gov-deadlines[xlsx]'"
+        raise ModuleNotFoundError(f"a workbook needs openpyxl; {remedy}", name=missing.name) from None
+    return Workbook()
+
+
+def _write(sheet: Any, cells: Sequence[object]) -> None:
+    """One more row; what is text stays text, whatever a workbook would make of a sign it begins with."""
+    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
+    for column, value in enumerate(cells, 1):
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = "".join(char for char in value if char in "\t\n" or ord(char) >= 32)
+            cell.data_type = "s"
+        else:
+            cell.value = value
+
+
+def _shown(cell: float | str | None) -> str:
+    if cell is None:
+        return NONE
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def _said(words: Iterable[Words], lang: Lang) -> list[str]:
+    return [said(lang, *each) for each in words if said(lang, *each)]
+
+
+def _paragraphs(words: Sequence[Words], lang: Lang) -> list[str]:
+    return [f"<p>{escape(line)}</p>" for line in _said(words, lang)]
