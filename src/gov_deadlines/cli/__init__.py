@@ -15,6 +15,7 @@ from .docket import docket_command
 from .law import law_group
 from .ledger import ledger_group, wake_command
 from .listing import ledger_list
+from .report import report_group
 
 
 @click.group(name="gov-deadlines")
@@ -44,6 +45,7 @@ for subcommand in (
     calendar_group,
     ledger_group,
     wake_command,
+    report_group,
     demo_command,
 ):
     command.add_command(subcommand)

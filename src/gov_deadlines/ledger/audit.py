@@ -16,12 +16,10 @@ from .loading import flaws
 from .projection import carried_on, merged, moves, project, rungs_of
 from .rows import EventRow, MatterRow, ObligationRow, Reminder, from_us
 from .store import Change
+from .walking import matter_rows
 
 if TYPE_CHECKING:
     from .ledger import Ledger
-
-PAGE = 200
-
 
 @attrs.frozen
 class Flaw:
@@ -43,14 +41,14 @@ class Difference:
 
 def heads(ledger: Ledger) -> Iterator[tuple[str, tuple[int, str]]]:
     """The version and the seal of every matter."""
-    for row in _matters(ledger):
+    for row in matter_rows(ledger):
         yield row.name, (row.version, row.head)
 
 
 def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]]) -> Iterator[Flaw]:
     """Every matter whose chain is broken, or does not pass through the seal that *known* has of it."""
     left = dict(known)
-    for listed in _matters(ledger):
+    for listed in matter_rows(ledger):
         row, events = _at_one_version(ledger, listed)
         found = next(flaws(row, events, ledger.chain), None)
         version, seal = left.pop(row.name, (0, ""))
@@ -88,7 +86,7 @@ def _at_one_version(ledger: Ledger, row: MatterRow) -> tuple[MatterRow, Sequence
 
 def rebuild(ledger: Ledger, *, repair: bool) -> Iterator[Difference]:
     """Every row that is not what the facts lead to, mended when asked to."""
-    for row in _matters(ledger):
+    for row in matter_rows(ledger):
         try:
             yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
         except StoreFailed:
@@ -154,14 +152,3 @@ def _after_claims(row: ObligationRow, claimed: Iterable[Reminder]) -> Obligation
     last = max((place for place, (label, _) in enumerate(rungs) if label in told), default=-1)
     label, at = rungs[last + 1] if last + 1 < len(rungs) else (None, None)
     return attrs.evolve(row, next_rung=label, wake_at_us=at)
-
-
-def _matters(ledger: Ledger) -> Iterator[MatterRow]:
-    after = ""
-    while True:
-        with ledger.store.reading() as reader:
-            page = reader.matters(after, PAGE)
-        yield from page
-        if len(page) < PAGE:
-            return
-        after = page[-1].id

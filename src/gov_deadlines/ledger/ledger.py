@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from functools import partial
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ..civil import aware, end_of, legal_day
-from ..errors import BadInput, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
+from ..errors import BadInput, GovDeadlinesError, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment
 from ..matters.event import Event
@@ -33,6 +33,7 @@ from .reminder import claim_of
 from .rows import PENDING, CalendarRow, MatterRow, Reminder, from_us, id_of, to_us
 from .store import Joinable, Reader, Store
 from .telling import Drained, Handler, drain
+from .walking import walk
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -152,6 +153,17 @@ class Ledger:
     def matter(self, matter: str) -> Matter:
         """The matter with all its facts. Raises: UnknownMatter; ChainBroken, when they are not those recorded."""
         return self._loaded_as_recorded(matter).matter
+
+    def matters(self) -> Iterator[Matter]:
+        """
+        Every matter with all its facts, one after the other, read as they are asked for.
+
+        Raises: ChainBroken, when one is reached whose facts are not those recorded; StoreFailed.
+        """
+        for _, found in walk(self):
+            if isinstance(found, GovDeadlinesError):
+                raise found
+            yield found
 
     def assess(
         self, matter: str, moment: date | datetime | None = None, *, as_known_on: date | None = None

@@ -265,7 +265,7 @@ def _late(each: Obligation, consequences: tuple[Provision, ...]) -> Iterator[Bre
     voided = each.term.voided
     if voided is not None and not version.minimum and not each.is_conditional and not found.in_time(voided.happened):
         zh, en = f"{each.duty.zh}：终结前已逾期", f"{each.duty.en}: past its limit before it ended"
-        cleared = _in_time(each.alternatives, voided.happened)
+        cleared = in_time_by(each.alternatives, voided.happened)
         zh, en = _with_readings(zh, en, cleared)
         yield Breach(f"{each.name}_missed", zh, en, voided.happened, sources, consequences, cleared_by=cleared)
     late = each.late_by
@@ -275,13 +275,13 @@ def _late(each: Obligation, consequences: tuple[Provision, ...]) -> Iterator[Bre
     when = each.fulfilled_at or each.moment
     zh = f"{each.duty.zh}：{'逾期' if met else '已逾期'}{late.text('zh')}{'完成' if met else ''}"
     en = f"{each.duty.en}: {'done ' if met else ''}{late.text('en')} late"
-    cleared = _in_time(each.alternatives, when)
+    cleared = in_time_by(each.alternatives, when)
     zh, en = _with_readings(zh, en, cleared)
     name = f"{each.name}_{'late' if met else 'overdue'}"
     yield Breach(name, zh, en, when, sources, consequences, *only, cleared_by=cleared)
 
 
-def _in_time(readings: Iterable[Alternative], act: date | datetime) -> tuple[Alternative, ...]:
+def in_time_by(readings: Iterable[Alternative], act: date | datetime) -> tuple[Alternative, ...]:
     """Those of *readings* by which *act* was in time."""
     found = []
     for each in readings:
@@ -298,7 +298,7 @@ def _readings_before(record: Record, event: Event) -> tuple[Alternative, ...]:
             break
         so_far.add(each, state)
     main = [term for term in terms(so_far) if term.duty is setting.procedure.duties[0] and term.is_open]
-    return _in_time(obligation(main[-1], setting, event.happened).alternatives, event.happened) if main else ()
+    return in_time_by(obligation(main[-1], setting, event.happened).alternatives, event.happened) if main else ()
 
 
 def _with_readings(zh: str, en: str, cleared: Iterable[Alternative]) -> tuple[str, str]:
