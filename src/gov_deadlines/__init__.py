@@ -18,6 +18,9 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .analysis.docket import Docket
+    from .analysis.report.annual import AnnualReport, annual_report
+    from .analysis.report.finding import Finding
+    from .analysis.report.timely import TimelinessReport, timeliness_report
     from .civil import SHANGHAI, civil_day
     from .course import Course
     from .deadline import Certainty, Deadline, due
@@ -82,6 +85,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "analysis.docket": "Docket",
+    "analysis.report.annual": "AnnualReport annual_report",
+    "analysis.report.finding": "Finding",
+    "analysis.report.timely": "TimelinessReport timeliness_report",
     "civil": "SHANGHAI civil_day",
     "course": "Course",
     "deadline": "Certainty Deadline due",
@@ -138,6 +144,7 @@ __all__ = [
     "Advisory",
     "Alert",
     "Alternative",
+    "AnnualReport",
     "Assessment",
     "BadCorrection",
     "BadInput",
@@ -164,6 +171,7 @@ __all__ = [
     "Event",
     "Exclusion",
     "Fault",
+    "Finding",
     "FixedDate",
     "Flaw",
     "Gate",
@@ -207,6 +215,7 @@ __all__ = [
     "StoreNotReady",
     "StoreTooNew",
     "Timeliness",
+    "TimelinessReport",
     "Undecidable",
     "Unit",
     "UnknownMatter",
@@ -217,12 +226,14 @@ __all__ = [
     "WarningPolicy",
     "Window",
     "WorkCalendar",
+    "annual_report",
     "civil_day",
     "due",
     "entries",
     "procedure",
     "procedures",
     "read_notice",
+    "timeliness_report",
 ]
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,6 +26,11 @@ from .lines import asked
 from .options import JSON, KNOWN, LANG, Day, taken_in
 from .output import refusals, say, say_json
 
+if TYPE_CHECKING:
+    StatedType = click.ParamType[tuple[str, int]]
+else:  # before click 8.2 the type took no parameter
+    StatedType = click.ParamType
+
 DATABASE = click.option(
     "--database",
     envvar="GOV_DEADLINES_DATABASE",
@@ -33,12 +38,14 @@ DATABASE = click.option(
     help="Where the ledger is, like sqlite:///ledger.db; also by GOV_DEADLINES_DATABASE. Without it, matters are read "
     "from standard input, one as JSON a line, as replay takes them.",
 )
-XLSX = click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Write a workbook to this file too.")
+XLSX = click.option(
+    "--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Write a workbook to this file too."
+)
 HTML = click.option("--html", "shape", flag_value="html", help="Answer as an HTML page.")
 MARKDOWN = click.option("--markdown", "shape", flag_value="markdown", help="Answer in Markdown.")
 
 
-class Stated(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # takes a parameter since click 8.2
+class Stated(StatedType):
     """A number that was told elsewhere, like carried_over=3."""
 
     name = "name=number"
@@ -64,7 +71,9 @@ def report_group() -> None:
 @click.option("--form", metavar="ID", help="The form: 2008, 2019 or 2021; that of the year unless given.")
 @click.option("--as-of", type=Day(), help="The day of YEAR that the figures hold for; its last unless given.")
 @KNOWN
-@click.option("--stated", type=Stated(), multiple=True, help="A number told elsewhere, to be compared; may be repeated.")
+@click.option(
+    "--stated", type=Stated(), multiple=True, help="A number told elsewhere, to be compared; may be repeated."
+)
 @DATABASE
 @KEY_FILE
 @XLSX
@@ -90,7 +99,7 @@ def report_annual(
     """The tables of the annual report on YEAR: requests by outcome and applicant, disclosure, proposals, remedies."""
     with refusals(lang, as_json=as_json), good_call():
         found = annual_report(
-            _matters(calendars, database, key_file),
+            _matters(database, key_file),
             year,
             form=form,
             as_of=as_of,
@@ -123,10 +132,10 @@ def report_timeliness(
     lang: Lang,
     as_json: bool,
 ) -> None:
-    """How every duty stood to its limit: on time, late and by how much, open, overdue; by rule, department and month."""
+    """How every duty stood to its limit: on time, late and by how much, overdue; by rule, department and month."""
     with refusals(lang, as_json=as_json), good_call():
         found = timeliness_report(
-            _matters(calendars, database, key_file),
+            _matters(database, key_file),
             as_of=datetime.now(SHANGHAI) if as_of is None else as_of,
             as_known_on=as_known_on,
             calendar_of=_calendars(calendars),
@@ -148,7 +157,7 @@ def _calendars(calendars: Path | None) -> Any:
     return cache(lambda place: calendar_for(place, notices))
 
 
-def _matters(calendars: Path | None, database: str | None, key_file: Any) -> Iterator[Told]:
+def _matters(database: str | None, key_file: Any) -> Iterator[Told]:
     """The matters of the ledger, or those of standard input, one at a time."""
     if database:
         for name, found in walk(opened(database, key_file)):

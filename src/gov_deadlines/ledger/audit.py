@@ -21,6 +21,7 @@ from .walking import matter_rows
 if TYPE_CHECKING:
     from .ledger import Ledger
 
+
 @attrs.frozen
 class Flaw:
     """A matter whose facts are not those that were recorded, from which one on, and why."""

@@ -122,6 +122,5 @@ KINDS: Mapping[str, Callable[[Any, str], Any]] = {
     "every": _text,
     "department": _text,
     "category": _text,
-    "class": _text,
 }
 """How the details that guards, clocks and spans look at are read, in every procedure alike."""

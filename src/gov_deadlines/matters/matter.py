@@ -363,7 +363,7 @@ class Matter:
         return run, record, clauses, tuple(self._obligations(setting, in_order, record, moment, clauses))
 
     def _folded(self, moment: date | datetime, as_known_on: date | None) -> tuple[list[Event], Run, Setting]:
-        """The facts that had happened by *moment* and were known, in order, the run they make, and what it is read by."""
+        """The facts that had happened by *moment* and were known, in order, the run of them, and what it is read by."""
         day = civil_day(moment)
         if as_known_on is not None:
             legal_day(as_known_on, "as_known_on")

@@ -106,8 +106,8 @@ class AnnualReport:
         }
 
     def __repr__(self) -> str:
-        got, done = self.number(RECEIVED), self.number(HANDLED)
-        return f"<AnnualReport {self.year} as of {self.as_of}: {got} received, {done} handled, {len(self.findings)} findings>"
+        told = f"{self.number(RECEIVED)} received, {self.number(HANDLED)} handled, {len(self.findings)} findings"
+        return f"<AnnualReport {self.year} as of {self.as_of}: {told}>"
 
 
 def annual_report(
@@ -125,8 +125,9 @@ def annual_report(
     The report on *year* from *told*, matters or their JSON, which are read one at a time and not kept.
 
     *as_of* is a day of the year, its last unless given; *as_known_on* leaves out what was learned later. *stated* are
-    numbers that were told elsewhere, by the names of :attr:`AnnualReport.figures`: what last year's report carried over,
-    say; each that differs is a finding. Raises: BadInput, for a day outside the year, a form or a name that is unknown.
+    numbers that were told elsewhere, by the names of :attr:`AnnualReport.figures`, say what last year's report carried
+    over; each that differs is a finding.
+    Raises: BadInput, for a day outside the year, and for a form or a name that there is not.
 
     >>> from gov_deadlines import Event, Matter
     >>> asked = Matter.open("request", id="1", events=[Event.of("received", date(2020, 12, 30))])
@@ -259,7 +260,9 @@ def _differences(report: AnnualReport, stated: Mapping[str, int]) -> Iterator[Fi
         if name not in figures and name.partition(".")[0] not in ("disclosure", "proposal", "remedy", "act"):
             near = get_close_matches(name, figures, n=3) or list(figures)[:3]
             listed = ", ".join(near)
-            faults.append(Fault("stated", f"{name!r} is no figure; near: {listed}", f"{name!r} 不是数字名；相近：{listed}"))
+            faults.append(
+                Fault("stated", f"{name!r} is no figure; near: {listed}", f"{name!r} 不是数字名；相近：{listed}")
+            )
     if faults:
         raise BadInput(faults)
     for name, number in stated.items():

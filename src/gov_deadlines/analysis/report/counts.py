@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -22,7 +23,7 @@ class Cases:
     """
     Cases of one kind in a year: those that came in it, and those still open from before.
 
-    *by_label* tells the closed ones apart, by class or by result; *priority* are those marked as such.
+    *by_label* tells the closed ones apart, by class or by result; *key_items* are those marked as such (重点).
     """
 
     came: int = 0
@@ -30,7 +31,7 @@ class Cases:
     closed: int = 0
     excused: int = 0
     pending: int = 0
-    priority: int = 0
+    key_items: int = 0
     by_label: Counter[str] = attrs.field(factory=Counter)
     ids: list[str] = attrs.field(factory=list)
 
@@ -61,7 +62,7 @@ class Counts:
             case "action" if kind := _detail(run, "remedy"):
                 self._case(self.remedies, kind, _detail(run, "result"), matter, run)
             case "action" if kind := _detail(run, "proposal"):
-                self._case(self.proposals, kind, _detail(run, "class"), matter, run)
+                self._case(self.proposals, kind, _detail(run, "category"), matter, run)
             case other:
                 self.others[other] += 1
 
@@ -94,7 +95,7 @@ class Counts:
         found.ids.append(matter.id)
         found.came += not before
         found.from_before += bool(before)
-        found.priority += bool(_detail(run, "priority"))
+        found.key_items += _detail(run, "key_item") is True
         if clock(run.state) is not Clock.ENDED:
             found.pending += 1
         elif run.state == "excused" and label is None:
@@ -111,10 +112,10 @@ class Counts:
             for kind, found in cases.items():
                 plain |= {f"{group}.{kind}": found.total, f"{group}.{kind}.pending": found.pending}
                 plain |= {f"{group}.{kind}.{label}": number for label, number in found.by_label.items()}
-                plain |= {f"{group}.{kind}.priority": found.priority, f"{group}.{kind}.excused": found.excused}
+                plain |= {f"{group}.{kind}.key_items": found.key_items, f"{group}.{kind}.excused": found.excused}
         return plain | {f"act.{name}": number for name, number in self.acts.items()}
 
 
-def _detail(run: Run, name: str) -> str | None:
+def _detail(run: Run, name: str) -> Any:
     """What the latest fact that speaks of *name* says of it."""
     return next((event.payload[name] for event in reversed(run.events) if event.get(name)), None)

@@ -109,7 +109,8 @@ class Excess:
     """
     By how much limits were passed: of how many duties, the middle and the worst, and whose that is.
 
-    *cleared* of them are in time by another defensible reading. Units: calendar days, and working days as the engine counts them; ``None`` where no notice covers them.
+    *cleared* of them are in time by another defensible reading.
+    Units: calendar days, and working days as the engine counts them; ``None`` where no notice covers them.
     """
 
     n: int
@@ -165,14 +166,16 @@ class Figures:
         return self.stands.total()
 
     def excess(self, stand: Stand) -> Excess | None:
-        """By how much limits were passed by the duties that are ``late``, or are ``overdue``; ``None`` where none are."""
+        """By how much limits were passed by the duties that stand so; ``None`` where none do."""
         passed = self.passed.get(stand)
         if not passed:
             return None
         days = [each for each, _ in passed]
         worked = [each for _, each in passed if each is not None]
         middle, most = (float(median(worked)), max(worked)) if worked else (None, None)
-        return Excess(len(days), float(median(days)), max(days), middle, most, self.worst[stand][1], self.cleared[stand])
+        return Excess(
+            len(days), float(median(days)), max(days), middle, most, self.worst[stand][1], self.cleared[stand]
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The figures in plain values, for JSON."""

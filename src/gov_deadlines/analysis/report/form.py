@@ -146,9 +146,14 @@ class Form:
         ending: dict[str, list[Row]] = {}
         for group in dict.fromkeys(row.above for row in self.row if row.above):
             last = [row for row in self.row if row.id.startswith(f"{group}.")][-1]
-            ending.setdefault(last.id, []).insert(0, Row(f"{group}.{UNLISTED}", "其他（本表无此项）", "no such row", own=True))
-            ending[last.id].insert(0, Row(f"{group}.{NOT_STATED}", "未写明", "not stated", own=True))
+            ending.setdefault(last.id, []).extend(
+                (
+                    Row(f"{group}.{NOT_STATED}", "未写明", "not stated", own=True),
+                    Row(f"{group}.{UNLISTED}", "其他（本表无此项）", "no such row", own=True),
+                )
+            )
         for row in self.row:
+            # Where an inner group ends with the one around it, its own two rows come first.
             found += [row, *sorted(ending.get(row.id, []), key=lambda each: -each.id.count("."))]
         return tuple(found)
 
@@ -224,7 +229,9 @@ def form_for(year: int, named: str | None = None) -> Form:
     if named is not None:
         if named not in known:
             listed = ", ".join(known)
-            raise BadInput.of("form", f"{named!r} is no form; expected {listed}", f"{named!r} 不是报告格式；应为 {listed}")
+            raise BadInput.of(
+                "form", f"{named!r} is no form; expected {listed}", f"{named!r} 不是报告格式；应为 {listed}"
+            )
         return known[named]
     for form in reversed([*known.values()]):
         if form.form.reports_from <= year:
@@ -235,7 +242,7 @@ def form_for(year: int, named: str | None = None) -> Form:
 
 
 def _check(form: Form) -> None:
-    """Raises: BadInput, unless the four quantities are there, every row hangs on another, and siblings agree on a key."""
+    """Raises: BadInput, unless the four quantities are there, rows hang on rows, and siblings agree on a key."""
     ids: Sequence[str] = [row.id for row in form.row]
     faulty = [each for each in QUANTITIES if each not in ids]
     faulty += [row.id for row in form.row if row.above and row.above not in ids]

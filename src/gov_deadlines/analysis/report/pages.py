@@ -39,7 +39,10 @@ def paper(report: AnnualReport) -> Paper:
     ]
     if not head.rows_known:
         before.append(("本表各行不是全国格式，不能当作法定格式使用", "the rows are not those of a national form"))
-    before += [(f"依据：{each.cite('zh')} {each.note_zh}", f"basis: {each.cite('en')} {each.note_en}") for each in report.form.basis]
+    before += [
+        (f"依据：{each.cite('zh')} {each.note_zh}", f"basis: {each.cite('en')} {each.note_en}")
+        for each in report.form.basis
+    ]
     title = (f"{report.year}年政府信息公开工作年度报告数据", f"figures of the annual report on {report.year}")
     return Paper(title, tuple(before), tuple(_tables(report)), tuple(_after(report)))
 
@@ -63,7 +66,8 @@ def _tables(report: AnnualReport) -> Iterator[Table]:
 def _requests(report: AnnualReport) -> Table:
     columns = report.form.columns
     head = (("项目", "row"), *((each.zh, each.en) for each in columns), ("总计", "total"))
-    lines, notes = [], []
+    lines: list[Line] = []
+    notes: list[Words] = []
     for row in report.form.rows:
         if row.id.endswith(f".{UNLISTED}") and not report.number(row.id):
             continue
@@ -73,7 +77,13 @@ def _requests(report: AnnualReport) -> Table:
         notes += _row_notes(row)
     title = ("收到和处理政府信息公开申请情况", "requests received and handled")
     if columns:
-        notes.insert(0, ("“法人或其他组织（种类未写明）”“申请人未写明”两列不是格式所有", "the last two columns before the total are not of the form"))
+        notes.insert(
+            0,
+            (
+                "“法人或其他组织（种类未写明）”“申请人未写明”两列不是格式所有",
+                "the last two columns before the total are not of the form",
+            ),
+        )
     return Table("requests", title, head, tuple(lines), tuple(notes))
 
 
@@ -102,7 +112,11 @@ def _disclosure(report: AnnualReport) -> Table:
     total = Line(("总计", "total"), (sum(report.counts.disclosed.values()),))
     notes: tuple[Words, ...] = (("同一信息在几个渠道公开，只计一条", "one item on several channels is one"),)
     return Table(
-        "disclosure", ("主动公开情况", "proactive disclosure"), (("类别", "category"), ("条数", "items")), (*lines, total), notes
+        "disclosure",
+        ("主动公开情况", "proactive disclosure"),
+        (("类别", "category"), ("条数", "items")),
+        (*lines, total),
+        notes,
     )
 
 
@@ -110,12 +124,12 @@ def _proposals(report: AnnualReport) -> Table:
     found = report.counts.proposals
     classes = sorted({name for each in found.values() for name in each.by_label if name != NOT_STATED})
     head: tuple[Words, ...] = (("建议提案", "proposals"), ("总计", "total"), ("其中往年转入", "of which from before"))
-    head += (("重点", "priority"), ("办结", "closed"), *((f"{name}类", f"class {name}") for name in classes))
+    head += (("重点", "key items"), ("办结", "closed"), *((f"{name}类", f"class {name}") for name in classes))
     head += (("类别未写明", "class not stated"), ("已免除", "excused"), ("在办", "pending"))
     lines = []
     for kind, cases in sorted(found.items()):
         by = [cases.by_label[name] for name in classes]
-        cells = (cases.total, cases.from_before, cases.priority, cases.closed, *by)
+        cells = (cases.total, cases.from_before, cases.key_items, cases.closed, *by)
         lines.append(Line(PROPOSALS[kind], (*cells, cases.by_label[NOT_STATED], cases.excused, cases.pending)))
     note = ("类别是各地自定的，照记录计数", "classes are each place's own and counted as recorded")
     return Table("proposals", ("建议提案办理情况", "proposals handled"), head, tuple(lines), (note,))
@@ -123,10 +137,12 @@ def _proposals(report: AnnualReport) -> Table:
 
 def _after(report: AnnualReport) -> Iterator[Words]:
     for each in report.form.section:
-        mark = each.mark
-        zh = f"{each.zh}{f'〔{mark.zh}〕' if mark else ''}：{'见上表' if each.counted else '由机关自行撰写'}。{each.note_zh}"
-        en = f"{each.en}{f' [{mark.value}]' if mark else ''}: {'see above' if each.counted else 'for the agency to write'}. "
-        yield zh, en + each.note_en
+        mark_zh, mark_en = (f"〔{each.mark.zh}〕", f" [{each.mark.value}]") if each.mark else ("", "")
+        whose_zh, whose_en = ("见上表", "see above") if each.counted else ("由机关自行撰写", "for the agency to write")
+        yield (
+            f"{each.zh}{mark_zh}：{whose_zh}。{each.note_zh}",
+            f"{each.en}{mark_en}: {whose_en}. {each.note_en}".rstrip(),
+        )
     for finding in report.findings:
         yield f"不符：{finding.text('zh')}", f"disagreement: {finding.text('en')}"
     if not report.findings:

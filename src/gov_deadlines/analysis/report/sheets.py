@@ -99,8 +99,8 @@ class Paper:
         book = _workbook()
         words = book.active
         words.title = said(lang, "说明", "notes")
-        for line in (said(lang, *self.title), *_said(self.before, lang), "", *_said(self.after, lang)):
-            _write(words, [line])
+        for told in (said(lang, *self.title), *_said(self.before, lang), "", *_said(self.after, lang)):
+            _write(words, [told])
         for table in self.tables:
             sheet = book.create_sheet(table.id[:31])
             for cells in ([said(lang, *table.title)], table.heads(lang)):

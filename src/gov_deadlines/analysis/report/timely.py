@@ -1,4 +1,4 @@
-"""How duties stood to their limits at a moment: on time, late and by how much, open, overdue; by rule, unit and month."""
+"""How duties stood to their limits at a moment: on time, late and by how much, overdue; by rule, department, month."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class TimelinessReport:
         for name in names:
             if name not in Key._fields:
                 known = ", ".join(Key._fields)
-                raise BadInput.of("by", f"{name!r} tells no figures apart; expected {known}", f"{name!r} 应为 {known} 之一")
+                raise BadInput.of(
+                    "by", f"{name!r} tells no figures apart; expected {known}", f"{name!r} 应为 {known} 之一"
+                )
         found: dict[tuple[str, ...], Figures] = {}
         for key, figures in self.groups.items():
             found.setdefault(tuple(getattr(key, name) for name in names), Figures()).take_in(figures)
@@ -73,7 +75,10 @@ class TimelinessReport:
         when = self.as_of.isoformat(" ") if isinstance(self.as_of, datetime) else self.as_of.isoformat()
         before: tuple[Words, ...] = (
             (f"截至{when}{known}；{self.matters}个事项", f"as of {when}{known_en}; {self.matters} matters"),
-            ("月份是义务开始之月；逾期日数为日历日，另列工作日", "months are those in which duties began; days are calendar days, working days beside them"),
+            (
+                "月份是义务开始之月；逾期日数为日历日，另列工作日",
+                "months are those in which duties began; days are calendar days, working days beside them",
+            ),
         )
         every: tuple[tuple[tuple[str, ...], Words], ...] = (
             (("rule",), ("按规定", "by rule")),
@@ -158,9 +163,7 @@ def timeliness_report(
     return TimelinessReport(as_of, as_known_on, groups, whole, number, rules, tuple(unread))
 
 
-def _stands(
-    matter: Matter, moment: date | datetime, known: date | None
-) -> Iterator[tuple[Key, Standing]]:
+def _stands(matter: Matter, moment: date | datetime, known: date | None) -> Iterator[tuple[Key, Standing]]:
     """Each duty of *matter*: where it is counted, and how it stands."""
     duties = matter.obligations(moment, as_known_on=known)
     if not duties:
