@@ -67,6 +67,22 @@ def test_a_request_over_new_year_is_carried_over():
     assert old.findings == new.findings == ()
 
 
+@pytest.mark.parametrize(("when", "year"), [("2019-12-31", 2019), ("2020-01-01", 2020), ("2020-12-31", 2020)])
+def test_the_first_and_the_last_day_belong_to_the_year(when, year):
+    """What is received, published or sought on a border day is counted in that day's year, and in no other."""
+    events = [Event.of("formed", day("2019-12-02")), Event.of("published", day(when))]
+    stories = [
+        request("1", f"{when} received"),
+        Matter.open("publication", id="2", events=events),
+        case("3", when, opening={"proposal": "deputies"}),
+    ]
+    for each in (year - 1, year, year + 1):
+        report = annual_report(stories, each)
+
+        assert report.number("received") == report.figures["disclosure"] == (each == year)
+        assert getattr(report.counts.proposals.get("deputies"), "came", 0) == (each == year)
+
+
 def test_a_report_within_the_year_ends_on_its_day():
     """As of 31 May a request answered in June is still open, and one received in June has not come."""
     stories = [request("1", "2020-05-20 received", "2020-06-08 answered"), request("2", "2020-06-01 received")]

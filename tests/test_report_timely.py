@@ -97,6 +97,14 @@ def test_a_duty_that_no_calendar_reaches_cannot_be_told():
     assert found.whole.stands == {Stand.UNTOLD: 1}
 
 
+def test_what_a_missing_notice_could_move_is_told_as_provisional():
+    """Where a region's own notice of the year is not on record, its figures say so."""
+    place = Matter.open("request", id="1", jurisdiction="650100", events=[Event.of("received", date(2020, 5, 20))])
+
+    assert timeliness_report([place], as_of=date(2020, 5, 21)).whole.provisional == 1
+    assert timeliness_report(STORIES, as_of=MOMENT).whole.provisional == 0
+
+
 def test_a_clock_that_stands_still_is_open():
     """While a party is asked there is no due day, and nothing is overdue."""
     story = request("1", "2020-05-20").apply(Event.of("consulted", date(2020, 5, 25), party="甲"))
