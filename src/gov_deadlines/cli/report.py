@@ -21,9 +21,9 @@ from ..analysis.report.timely import timeliness_report
 from ..civil import SHANGHAI
 from ..errors import BadInput, GovDeadlinesError, Lang
 from ..ledger.walking import walk
-from .ledger import KEY_FILE, Moment, opened
+from .ledger import KEY_FILE, opened
 from .lines import asked
-from .options import JSON, KNOWN, LANG, Day, taken_in
+from .options import JSON, KNOWN, LANG, Day, Moment, taken_in
 from .output import refusals, say, say_json
 
 if TYPE_CHECKING:
