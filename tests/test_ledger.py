@@ -728,6 +728,20 @@ class TestInTheHostsTransaction:
 
         assert ledger.matter("A-1").state == "pending"
 
+    def test_what_was_read_there_still_holds_when_the_facts_are_written(self, filed):
+        """In a file, where a transaction that has read may not write once somebody else has written."""
+        ledger, past = filed
+        penalty(ledger)
+        past.execute("PRAGMA busy_timeout = 0")
+        with ledger.store.engine.begin() as connection:
+            inside = ledger.within(connection)
+            inside.matter("A-1")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                past.execute("BEGIN IMMEDIATE")
+            inside.record("A-1", gd.Event.of("published", date(2020, 5, 20)))
+
+        assert ledger.matter("A-1").state == "published"
+
     @pytest.mark.parametrize("words", ["BEGIN", "BEGIN IMMEDIATE"])
     def test_an_engine_that_begins_by_itself_will_do(self, clock, tmp_path, words):
         """As SQLAlchemy advises it for SQLite: the driver begins nothing, and a listener does."""
