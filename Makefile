@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -64,6 +64,10 @@ check: test lint types floors wheel
 # Proves shift and count for every day and every n, not a sample, for all places or those named: make soak PLACES="CN 45".
 soak: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/exhaustive_calendar.py $(PLACES)
+
+# The tables of columns against the scalar engine for every rule, start day and convention, in five places or those named.
+soak-columns: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/exhaustive_columns.py $(PLACES)
 
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars

@@ -209,6 +209,25 @@ class WorkCalendar:
         projected = self.projected_from is not None and day >= self.projected_from
         return Day(day, kind, name or statutory or "", statutory is not None, notice, projected)
 
+    def kinds(self) -> bytes:
+        r"""
+        What each day from :attr:`first` to :attr:`last` is, a byte a day: its place in :class:`DayKind`.
+
+        >>> WorkCalendar.of(date(2020, 5, 22), date(2020, 5, 25)).kinds()  # Friday to Monday
+        b'\x00\x02\x02\x00'
+        """
+        kinds = list(DayKind)
+        makeup, weekend, holiday = (kinds.index(each) for each in (DayKind.MAKEUP, DayKind.WEEKEND, DayKind.HOLIDAY))
+        decided, told = deciders(self._layers), bytearray()
+        for day, through in self._through.items():
+            working = through and self._working[through] == day
+            on_weekend = day.weekday() in self._weekend
+            if working:
+                told.append(makeup * on_weekend)
+            else:
+                told.append(weekend if on_weekend and day.toordinal() not in decided else holiday)
+        return bytes(told)
+
     def notices(self) -> tuple[Notice, ...]:
         """The notices this calendar is made of, widest region first, in the order they became known."""
         return tuple(notice for _, acts in self._layers for act in acts if (notice := _notice(act)))

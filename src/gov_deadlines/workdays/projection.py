@@ -35,18 +35,18 @@ class OpenSwaps:
     """How many published arrangements the patterns were carried from."""
     years: tuple[int, ...]
     """The years of their notices."""
-    _origin: int
+    origin: int
     """The ordinal of the day before the first one that any pattern touches."""
-    _lines: tuple[tuple[int, ...], ...]
+    lines: tuple[tuple[int, ...], ...]
     """Per pattern: by how many working days it is ahead of the guess, from the origin through each day after it."""
 
     def swing(self, after: date, through: date) -> tuple[int, int]:
         """The most working days that (*after*, *through*] may lose and gain against the guess."""
-        begin = max(after.toordinal() - self._origin, 0)
-        end = min(through.toordinal() - self._origin, len(self._lines[0]) - 1)
+        begin = max(after.toordinal() - self.origin, 0)
+        end = min(through.toordinal() - self.origin, len(self.lines[0]) - 1)
         if begin >= end:
             return 0, 0
-        moves = [line[end] - line[begin] for line in self._lines]
+        moves = [line[end] - line[begin] for line in self.lines]
         return min(moves), max(moves)
 
     def touches(self, after: date, through: date) -> bool:
@@ -58,12 +58,12 @@ class OpenSwaps:
         if lang == "zh":
             return (
                 f"{self.year}年放假安排通知尚未公布，{self.festival}如何调休未定；"
-                f"上下限按{len(self._lines)}种可能的安排估计，取自{'、'.join(map(str, self.years))}年通知中"
+                f"上下限按{len(self.lines)}种可能的安排估计，取自{'、'.join(map(str, self.years))}年通知中"
                 f"最可比的{self.comparables}次安排，并计入完全不调休的情形"
             )
         return (
             f"no holiday notice for {self.year} is out, so how weekends are swapped around {self.festival} is open; "
-            f"bounds: {len(self._lines)} possible patterns, carried from the {self.comparables} most comparable "
+            f"bounds: {len(self.lines)} possible patterns, carried from the {self.comparables} most comparable "
             f"arrangements in the notices for {', '.join(map(str, self.years))}, one without any swap included"
         )
 
