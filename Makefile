@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns test-frames clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -43,6 +43,10 @@ IN_FILES = $(<D)/bin/python -m pytest -n 2 $(addprefix tests/test_,ddl.py store.
 	$(@D)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(@D)/bin/python -m pip install --quiet --editable ".[cli]" --group dialects $(SQLALCHEMY)
 	@touch $@
+
+# Columns of DuckDB and Spark beside the other frames; Spark's tests are skipped, and say so, where there is no Java.
+test-frames: $(VENV)/.test $(VENV)/.spark calendars
+	$(BIN)/python -m pytest -n 0 $(addprefix tests/test_columns_,frames.py export.py)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
@@ -108,5 +112,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	@touch $@
 
 $(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.lint $(VENV)/.types $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@

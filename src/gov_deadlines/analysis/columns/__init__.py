@@ -18,8 +18,21 @@ except ImportError as missing:
     raise ImportError("columns need numpy; install it with: pip install 'gov-deadlines[columns]'") from missing
 
 from .answers import Answers, Instants, Standings
+from .frames import arrow_batches, due
 from .problem import Problem, Status
 from .stack import Stack
 from .table import Table, table, table_of
 
-__all__ = ["Answers", "Instants", "Problem", "Stack", "Standings", "Status", "Table", "table", "table_of"]
+__all__ = [
+    "Answers",
+    "Instants",
+    "Problem",
+    "Stack",
+    "Standings",
+    "Status",
+    "Table",
+    "arrow_batches",
+    "due",
+    "table",
+    "table_of",
+]

@@ -64,6 +64,8 @@ def read(values: Any, path: str = "starts") -> Moments:
 
     Raises: BadInput, for what is no column of days or instants.
     """
+    if isinstance(values, Moments):
+        return values
     if not isinstance(values, np.ndarray):
         if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
             raise _refused(path, f"{values!r}", f"{values!r}")

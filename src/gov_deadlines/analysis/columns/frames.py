@@ -1,0 +1,265 @@
+"""Frames of pandas, polars, Arrow, DuckDB and Spark: the same kind out as in, with columns added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import numpy as np
+
+from ...errors import BadInput
+from ...law.book import LawBook
+from ...workdays.calendar import WorkCalendar
+from .days import NO_DAY
+from .needs import needed
+from .problem import Problem
+from .question import Names, Question, added
+from .reading import PER_DAY, Moments, read
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Frame = TypeVar("Frame")
+
+_DUCK_ROWS = "gov_deadlines_rows"
+
+
+def due(
+    frame: Frame,
+    *,
+    start: str,
+    rule: str | None = None,
+    rule_column: str | None = None,
+    jurisdiction: str | None = None,
+    jurisdiction_column: str | None = None,
+    suspended: str | None = None,
+    act: str | None = None,
+    as_of: date | datetime | None = None,
+    calendar: WorkCalendar | None = None,
+    book: LawBook | None = None,
+    as_known_on: date | None = None,
+    cases: frozenset[str] | None = None,
+    naive: Literal["refuse", "day"] = "refuse",
+    add: Iterable[str] | Mapping[str, str] = ("due", "error"),
+) -> Frame:
+    """
+    *frame* with columns added: the due day of each row, why it has none, and what else *add* asks for.
+
+    It may be a DataFrame of pandas or polars, a LazyFrame of polars, a Table of Arrow, a relation of DuckDB, a
+    DataFrame of Spark, or whatever else narwhals can read whole; the answer is of the same kind.
+
+    *start* names the column of starts: days, or instants with a time zone, which become civil days of Asia/Shanghai;
+    columns of objects are read one by one. Instants without a zone are refused, or, with ``naive="day"``, days where
+    they stand at midnight (pandas has no other days) and a problem of their row where they do not. The rule is *rule*
+    for all rows, or stands in *rule_column*, likewise the place; one that does not exist is then a problem of its row.
+    *suspended* names a column of days left out, as :meth:`Table.due` takes them; *act* one of acts, for ``status`` and
+    ``late_days`` on the day *as_of*.
+
+    *add* names what to add, or maps it to names of columns: ``due`` (a date; in pandas a datetime at midnight),
+    ``due_at`` (an instant in UTC), ``error`` (a number of :class:`Problem`; 0 for none), ``provisional``, ``version``
+    (its id),
+    ``status`` (a number of :class:`Status`) and ``late_days``.
+    Raises: BadInput, for columns that are not there or cannot be read, and names that are taken; UnknownRule and
+    UnknownRegion, for those given for all rows; ImportError, saying what to install.
+    """
+    question = asked(
+        start=start, rule=rule, rule_column=rule_column, jurisdiction=jurisdiction, suspended=suspended, act=act,
+        jurisdiction_column=jurisdiction_column, as_of=as_of, calendar=calendar, book=book, as_known_on=as_known_on,
+        cases=cases, naive=naive, add=add,
+    )  # fmt: skip
+    found: Frame = answered(frame, question)
+    return found
+
+
+def arrow_batches(
+    batches: Iterable[pa.RecordBatch], question: Question | None = None, /, **asked_: Any
+) -> Iterator[pa.RecordBatch]:
+    """
+    Each of *batches* with columns added, one by one as they are asked for: the arguments are those of :func:`due`.
+
+    For engines that hand over Arrow: a reader of Parquet or DuckDB, and Spark's ``mapInArrow``.
+    """
+    question = question or asked(**asked_)
+    return _batches(batches, question)
+
+
+def asked(
+    *,
+    start: str,
+    rule: str | None = None,
+    rule_column: str | None = None,
+    jurisdiction: str | None = None,
+    jurisdiction_column: str | None = None,
+    naive: str = "refuse",
+    add: Iterable[str] | Mapping[str, str] = ("due", "error"),
+    **more: Any,
+) -> Question:
+    """The arguments of :func:`due` as a value that can be sent to where the rows are. Raises: BadInput."""
+    if naive not in ("refuse", "day"):
+        raise BadInput.of("naive", f"{naive!r} is neither 'refuse' nor 'day'", f"{naive!r} 应为 'refuse' 或 'day'")
+    if jurisdiction is None and jurisdiction_column is None:
+        jurisdiction = "CN"
+    return Question(
+        start,
+        Names.of("rule", rule, rule_column),
+        Names.of("jurisdiction", jurisdiction, jurisdiction_column),
+        naive_days=naive == "day",
+        add=added(add),
+        **more,
+    )
+
+
+def answered(frame: Any, question: Question) -> Any:
+    """*frame* with what *question* asks for."""
+    kind = type(frame).__module__.partition(".")[0].lstrip("_")
+    if kind == "duckdb":
+        return _of_duckdb(frame, question)
+    if kind == "pyspark":
+        return _of_spark(frame, question)
+    if kind == "polars" and hasattr(frame, "collect"):
+        _refuse_unless_there(question, frame.collect_schema().names())
+        empty = answered(frame.clear().collect(), question)
+        return frame.map_batches(partial(answered, question=question), schema=empty.schema)
+    nw = needed("narwhals")
+    try:
+        whole = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        name = f"{type(frame).__module__}.{type(frame).__qualname__}"
+        raise BadInput.of(
+            "frame",
+            f"a {name} cannot be read whole; expected a frame of pandas, polars, Arrow, DuckDB or Spark, or hand "
+            "Arrow batches to arrow_batches",
+            f"{name} 不能整体读入；应为 pandas、polars、Arrow、DuckDB 或 Spark 的表，或以 arrow_batches 逐批处理",
+        ) from None
+    return _of_eager(whole, question, nw).to_native()
+
+
+def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
+    _refuse_unless_there(question, frame.columns)
+    starts = _moments(frame[question.start], question.start, nw, naive_days=question.naive_days)
+    names = {
+        column: _distinct(frame[column], nw)
+        for column in (question.rule.column, question.jurisdiction.column)
+        if column is not None
+    }
+    suspended = None if question.suspended is None else frame[question.suspended].to_numpy()
+    acts = question.act and _moments(frame[question.act], question.act, nw, naive_days=question.naive_days)
+    told = question.answer(starts, names, suspended, acts or None)
+    return frame.with_columns(*(_series(name, values, frame.implementation, nw) for name, values in told.items()))
+
+
+def _of_duckdb(relation: Any, question: Question) -> Any:
+    """A relation on the same connection: its rows are fetched as Arrow, and the answers scanned from there."""
+    _refuse_unless_there(question, relation.columns)
+    answers = answered(relation.to_arrow_table(), question)
+    assert answers.num_columns  # the statement reads it: DuckDB finds tables of Arrow by the names of variables
+    return relation.query(_DUCK_ROWS, "select * from answers")
+
+
+def _of_spark(frame: Any, question: Question) -> Any:
+    """A frame whose partitions are answered where they are."""
+    _refuse_unless_there(question, frame.columns)
+    types = needed("pyspark.sql.types")
+    kinds = {
+        "due": types.DateType(),
+        "due_at": types.TimestampType(),
+        "error": types.ByteType(),
+        "provisional": types.BooleanType(),
+        "version": types.StringType(),
+        "status": types.ByteType(),
+        "late_days": types.LongType(),
+    }
+    more = [types.StructField(name, kinds[what]) for what, name in question.add]
+    return frame.mapInArrow(partial(_batches, question=question), types.StructType([*frame.schema.fields, *more]))
+
+
+def _batches(batches: Iterable[Any], question: Question) -> Iterator[Any]:
+    pa = needed("pyarrow")
+    for batch in batches:
+        answers = answered(pa.Table.from_batches([batch]), question).combine_chunks()
+        # An empty table has no batches at all; a batch of no rows keeps its place.
+        yield next(iter(answers.to_batches()), None) or pa.RecordBatch.from_pylist([], schema=answers.schema)
+
+
+def _refuse_unless_there(question: Question, columns: Iterable[str]) -> None:
+    there = list(columns)
+    missing = [name for name in question.columns if name not in there]
+    taken = [name for _, name in question.add if name in there]
+    if missing or taken or len({name for _, name in question.add}) < len(question.add):
+        told = ", ".join(map(str, there))
+        raise BadInput.of(
+            "frame",
+            f"it has the columns {told}; missing: {missing or 'none'}; taken, and not to be added: {taken or 'none'} "
+            "(map them to other names by add={'due': 'due_on', ...})",
+            f"表的列为 {told}；缺少：{missing or '无'}；列名已被占用：{taken or '无'}（可用 add 另行命名）",
+        )
+
+
+def _moments(series: Any, path: str, nw: Any, *, naive_days: bool) -> Moments:
+    """A column of days, or of instants with a zone. Raises: BadInput, for any other."""
+    if series.null_count() == len(series):  # which has no values to be of a type, and often has none
+        return Moments(np.full(len(series), NO_DAY))
+    if series.dtype == nw.Unknown and getattr(series.to_native().dtype, "tz", None):
+        # narwhals 2.29 does not know zones with an underscore in pandas (America/New_York).
+        series = nw.from_native(series.to_native().dt.tz_convert("UTC"), series_only=True)
+    kind = series.dtype
+    if kind == nw.Date:
+        return read(series.to_numpy(), path)
+    if kind == nw.Datetime and kind.time_zone is not None:
+        if kind.time_zone != "UTC":
+            series = series.dt.convert_time_zone("UTC")
+        return read(series.dt.replace_time_zone(None).to_numpy(), path)
+    if kind == nw.Datetime:
+        if not naive_days:
+            raise BadInput.of(
+                path,
+                "it holds instants without a time zone; give them one, make them days, or, where days stand as "
+                "midnights, pass naive='day'",
+                "该列的时刻未注明时区；请注明时区或改为日期，以零点表示日期的可用 naive='day'",
+            )
+        return _midnights(series.to_numpy())
+    if kind == nw.Object:
+        return read(series.to_numpy(), path)
+    raise BadInput.of(
+        path,
+        f"a column of {kind} holds no days; expected dates, or instants with a time zone",
+        f"{kind} 列不是日期；应为日期或带时区的时刻",
+    )
+
+
+def _midnights(values: np.ndarray) -> Moments:
+    """Instants without a zone as the days they stand for; one that is no midnight stands for none."""
+    unit = np.datetime_data(values.dtype)[0]
+    whole = values.astype("M8[D]")
+    numbers, off = whole.view(np.int64), (values.view(np.int64) % PER_DAY.get(unit, 1) != 0) & ~np.isnat(values)
+    problems = np.where(off, np.int8(Problem.NAIVE), np.int8(0))
+    return Moments(np.where(off, NO_DAY, numbers), "D", problems if off.any() else None)
+
+
+def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
+    """The distinct values of a column of names, and per row the place of its own; nulls are names of nothing."""
+    if series.dtype in (nw.Categorical, nw.Enum):
+        series = series.cast(nw.String)
+    if series.dtype not in (nw.String, nw.Object):
+        if not series.is_null().all():
+            raise BadInput.of(
+                series.name,
+                f"a column of {series.dtype} names no rules or places; expected texts",
+                f"{series.dtype} 列不是规定或地区的代码；应为文本",
+            )
+        return [None], np.zeros(len(series), dtype=np.int32)
+    filled = series.fill_null("")
+    values = filled.unique().to_list()
+    places = filled.replace_strict(values, list(range(len(values))), return_dtype=nw.Int32) if values else filled
+    return values or [None], places.to_numpy() if values else np.zeros(0, dtype=np.int32)
+
+
+def _series(name: str, values: Any, implementation: Any, nw: Any) -> Any:
+    """A column to be added; instants bear UTC."""
+    if isinstance(values, list):
+        return nw.new_series(name, values, dtype=nw.String, backend=implementation)
+    series = nw.new_series(name, values, backend=implementation)
+    is_instant = values.dtype.kind == "M" and np.datetime_data(values.dtype)[0] != "D"
+    return series.dt.replace_time_zone("UTC") if is_instant else series
