@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns test-frames clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns test-frames bench-billion clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -93,6 +93,10 @@ pictures: $(VENV)/.docs calendars
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/backtest_projection.py
+
+# A billion rows from Parquet, in two processes and by DuckDB, once; it takes minutes, and writes to a folder that it deletes.
+bench-billion: $(VENV)/.bench calendars
+	$(BIN)/python benchmarks/g8_billion.py
 
 # An editable install reads the packed calendars, so editing a TOML file needs this; every target that tests runs it.
 calendars: $(VENV)/.demo

@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import sys
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -358,7 +359,8 @@ def test_lazy_frame_is_answered_when_it_is_collected():
     assert found.filter(pl.col("error") == 0).collect().height == 2
 
 
-# Spark, by make test-frames.
+# Spark, by make test-frames. No pandas is in the way of these, but Spark warns of pandas 3 where it sees it.
+on_spark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 
 
 @pytest.fixture(scope="module")
@@ -372,11 +374,14 @@ def spark():
     builder = sql.SparkSession.builder.master("local[2]").appName("columns")
     for key, value in conf.items():
         builder = builder.config(f"spark.{key}", value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # workers must find what this process finds
+        session = builder.getOrCreate()
+        yield session
+        session.stop()
 
 
+@on_spark
 def test_frame_of_spark_is_answered_where_it_is(spark):
     """Days, instants and nulls, over several partitions, by `mapInArrow`."""
     rows = [(number, date(2019, 1, 1) + timedelta(days=number % 900) if number % 7 else None) for number in range(5000)]
@@ -395,6 +400,7 @@ def test_frame_of_spark_is_answered_where_it_is(spark):
     assert {row.version for row in collected if row.start} == {version.id for version in table.versions[-2:]}
 
 
+@on_spark
 def test_rules_in_a_column_of_spark(spark):
     """Many rules in one frame, instants with a zone, and status and lateness as of a day."""
     rows = [("incident.statement", INSTANTS[2]), ("request.answer", INSTANTS[0]), ("nothing", INSTANTS[0])]
@@ -415,6 +421,7 @@ def test_rules_in_a_column_of_spark(spark):
     ]
 
 
+@on_spark
 def test_frame_of_spark_without_a_zone_or_a_column_is_refused(spark):
     """A missing column at once; what a column holds, when its partitions are read."""
     frame = spark.createDataFrame([(datetime(2020, 5, 20),)], "at timestamp_ntz")  # noqa: DTZ001

@@ -12,11 +12,11 @@ import numpy as np
 from ...errors import BadInput
 from ...law.book import LawBook
 from ...workdays.calendar import WorkCalendar
+from .arrow import batches_answered, table_answered
 from .days import NO_DAY
 from .needs import needed
-from .problem import Problem
-from .question import Names, Question, added
-from .reading import PER_DAY, Moments, read
+from .question import Names, Question, added, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
+from .reading import Moments, midnights, read
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,7 +82,7 @@ def arrow_batches(
     For engines that hand over Arrow: a reader of Parquet or DuckDB, and Spark's ``mapInArrow``.
     """
     question = question or asked(**asked_)
-    return _batches(batches, question)
+    return batches_answered(batches, question)
 
 
 def asked(
@@ -118,8 +118,10 @@ def answered(frame: Any, question: Question) -> Any:
         return _of_duckdb(frame, question)
     if kind == "pyspark":
         return _of_spark(frame, question)
+    if kind == "pyarrow" and hasattr(frame, "to_batches"):
+        return table_answered(frame, question)
     if kind == "polars" and hasattr(frame, "collect"):
-        _refuse_unless_there(question, frame.collect_schema().names())
+        refuse_unless_there(question, frame.collect_schema().names())
         empty = answered(frame.clear().collect(), question)
         return frame.map_batches(partial(answered, question=question), schema=empty.schema)
     nw = needed("narwhals")
@@ -137,7 +139,7 @@ def answered(frame: Any, question: Question) -> Any:
 
 
 def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
-    _refuse_unless_there(question, frame.columns)
+    refuse_unless_there(question, frame.columns)
     starts = _moments(frame[question.start], question.start, nw, naive_days=question.naive_days)
     names = {
         column: _distinct(frame[column], nw)
@@ -152,15 +154,15 @@ def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
 
 def _of_duckdb(relation: Any, question: Question) -> Any:
     """A relation on the same connection: its rows are fetched as Arrow, and the answers scanned from there."""
-    _refuse_unless_there(question, relation.columns)
-    answers = answered(relation.to_arrow_table(), question)
+    refuse_unless_there(question, relation.columns)
+    answers = table_answered(relation.to_arrow_table(), question)
     assert answers.num_columns  # the statement reads it: DuckDB finds tables of Arrow by the names of variables
     return relation.query(_DUCK_ROWS, "select * from answers")
 
 
 def _of_spark(frame: Any, question: Question) -> Any:
     """A frame whose partitions are answered where they are."""
-    _refuse_unless_there(question, frame.columns)
+    refuse_unless_there(question, frame.columns)
     types = needed("pyspark.sql.types")
     kinds = {
         "due": types.DateType(),
@@ -172,29 +174,9 @@ def _of_spark(frame: Any, question: Question) -> Any:
         "late_days": types.LongType(),
     }
     more = [types.StructField(name, kinds[what]) for what, name in question.add]
-    return frame.mapInArrow(partial(_batches, question=question), types.StructType([*frame.schema.fields, *more]))
-
-
-def _batches(batches: Iterable[Any], question: Question) -> Iterator[Any]:
-    pa = needed("pyarrow")
-    for batch in batches:
-        answers = answered(pa.Table.from_batches([batch]), question).combine_chunks()
-        # An empty table has no batches at all; a batch of no rows keeps its place.
-        yield next(iter(answers.to_batches()), None) or pa.RecordBatch.from_pylist([], schema=answers.schema)
-
-
-def _refuse_unless_there(question: Question, columns: Iterable[str]) -> None:
-    there = list(columns)
-    missing = [name for name in question.columns if name not in there]
-    taken = [name for _, name in question.add if name in there]
-    if missing or taken or len({name for _, name in question.add}) < len(question.add):
-        told = ", ".join(map(str, there))
-        raise BadInput.of(
-            "frame",
-            f"it has the columns {told}; missing: {missing or 'none'}; taken, and not to be added: {taken or 'none'} "
-            "(map them to other names by add={'due': 'due_on', ...})",
-            f"表的列为 {told}；缺少：{missing or '无'}；列名已被占用：{taken or '无'}（可用 add 另行命名）",
-        )
+    return frame.mapInArrow(
+        partial(batches_answered, question=question), types.StructType([*frame.schema.fields, *more])
+    )
 
 
 def _moments(series: Any, path: str, nw: Any, *, naive_days: bool) -> Moments:
@@ -213,29 +195,11 @@ def _moments(series: Any, path: str, nw: Any, *, naive_days: bool) -> Moments:
         return read(series.dt.replace_time_zone(None).to_numpy(), path)
     if kind == nw.Datetime:
         if not naive_days:
-            raise BadInput.of(
-                path,
-                "it holds instants without a time zone; give them one, make them days, or, where days stand as "
-                "midnights, pass naive='day'",
-                "该列的时刻未注明时区；请注明时区或改为日期，以零点表示日期的可用 naive='day'",
-            )
-        return _midnights(series.to_numpy())
+            raise refuse_naive(path)
+        return midnights(series.to_numpy())
     if kind == nw.Object:
         return read(series.to_numpy(), path)
-    raise BadInput.of(
-        path,
-        f"a column of {kind} holds no days; expected dates, or instants with a time zone",
-        f"{kind} 列不是日期；应为日期或带时区的时刻",
-    )
-
-
-def _midnights(values: np.ndarray) -> Moments:
-    """Instants without a zone as the days they stand for; one that is no midnight stands for none."""
-    unit = np.datetime_data(values.dtype)[0]
-    whole = values.astype("M8[D]")
-    numbers, off = whole.view(np.int64), (values.view(np.int64) % PER_DAY.get(unit, 1) != 0) & ~np.isnat(values)
-    problems = np.where(off, np.int8(Problem.NAIVE), np.int8(0))
-    return Moments(np.where(off, NO_DAY, numbers), "D", problems if off.any() else None)
+    raise refuse_starts(path, kind)
 
 
 def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
@@ -244,11 +208,7 @@ def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
         series = series.cast(nw.String)
     if series.dtype not in (nw.String, nw.Object):
         if not series.is_null().all():
-            raise BadInput.of(
-                series.name,
-                f"a column of {series.dtype} names no rules or places; expected texts",
-                f"{series.dtype} 列不是规定或地区的代码；应为文本",
-            )
+            raise refuse_names(series.name, series.dtype)
         return [None], np.zeros(len(series), dtype=np.int32)
     filled = series.fill_null("")
     values = filled.unique().to_list()

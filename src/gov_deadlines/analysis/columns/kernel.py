@@ -10,8 +10,8 @@ import numpy as np
 
 from ...errors import BadInput
 from .answers import Answers, Instants
-from .counting import ends
-from .days import NO_DAY, Codes, Days, arrays_of
+from .counting import Leg, ends
+from .days import NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
 from .reading import STEADY_DAY, Moments, end_of_days, read
 from .stack import ADDS, MOST, NO_DAY_32, REFUSES, Stack, moves_by
@@ -152,8 +152,8 @@ class Run:
             return days
         np.subtract(days, stack.origin, out=index)
         if self.rows is not None:
-            np.maximum(index, 0, out=index)
-            np.minimum(index, stack.width - 1, out=index)
+            if index.min() < 0 or index.max() >= stack.width:
+                np.clip(index, 0, stack.width - 1, out=index)
             shelf = self._moved[:length]
             np.multiply(self.rows[block], stack.width, out=shelf, dtype=np.int64, casting="unsafe")
             np.add(index, shelf, out=index)
@@ -165,53 +165,59 @@ class Run:
         if strips is None:
             np.take(dues, index, out=due, mode="clip")
             return False
-        numbers, wrong = self._moves(block, index)
-        if isinstance(numbers, tuple):
-            due[:] = self._counted_anew(block, *numbers)
+        left_out, n, wrong = self._numbers(block, index)
+        step = 0 if n is None else moves_by(self._bare_leg)
+        if step is None:
+            due[:] = self._counted_anew(block, n, left_out)
         else:
             place = self._moved[: due.size]
-            np.take(self.stack.places, index, out=place, mode="clip")
-            np.add(place, numbers, out=place)
+            np.take(self.stack.places if n is None else self.stack.bare_places, index, out=place, mode="clip")
+            if n is not None:
+                (np.add if step > 0 else np.subtract)(place, n, out=place)
+            if left_out is not None:
+                np.add(place, left_out, out=place)
             np.take(strips, place, out=due, mode="clip")
         if wrong.size:
             due[wrong] = NO_DAY if due.dtype == _INT64 else NO_DAY_32
         return bool(wrong.size)
 
-    def _moves(self, block: slice, index: Days) -> tuple[Any, Days]:
-        """By how many places each row's end moves (or, where that is no shift, its numbers), and the rows refused."""
-        left_out: Any = 0
-        wrong, problems = [], []
+    def _numbers(self, block: slice, index: Days) -> tuple[Any, Any, Days]:
+        """The days left out of each row and its own number, where there are such, and the rows refused for them."""
+        left_out: Any = None
+        n: Any = None
+        refused: list[tuple[Days, Problem]] = []
         if self.suspended is not None:
             left_out, bad = _held_to(self.suspended[block], 0)
-            wrong, problems = [bad], [Problem.BAD_NUMBER]
+            refused.append((bad, Problem.BAD_NUMBER))
             if not self.stack.all_add:
                 mood = np.take(self.stack.moods, index, mode="clip")
-                refused = np.flatnonzero((mood == REFUSES) & (left_out > 0))
+                refused.append((np.flatnonzero((mood == REFUSES) & (left_out > 0)), Problem.NOT_TO_BE_SUSPENDED))
                 left_out = np.where(mood == ADDS, left_out, 0)
-                wrong, problems = [bad, refused], [Problem.BAD_NUMBER, Problem.NOT_TO_BE_SUSPENDED]
-        numbers: Any = left_out
         if self.n is not None:
-            table = self.stack.tables[0]
-            assert not isinstance(table, Problem)
             n, bad = _held_to(self.n[block], 1)
-            wrong, problems = [*wrong, bad], [*problems, Problem.BAD_NUMBER]
-            leg = table.legs[0]
-            step = moves_by(leg)
-            signed = n.astype(np.int64) * (-1 if leg.before else 1)
-            numbers = (signed, left_out) if step is None else signed - leg.n + left_out
-        for at, problem in zip(wrong, problems, strict=True):
+            refused.append((bad, Problem.BAD_NUMBER))
+        found = [at for at, _ in refused if at.size]
+        for at, problem in refused:
             if at.size:
                 self._problem_array()[block][at] = problem
-        found = [at for at in wrong if at.size]
-        return numbers, np.concatenate(found) if found else _NONE
+        return left_out, n, np.concatenate(found) if found else _NONE
 
-    def _counted_anew(self, block: slice, signed: Days, left_out: Any) -> Days:
-        """The due days of a block for weeks, months and years of other numbers: these are no shift of the table's."""
+    @property
+    def _bare_leg(self) -> Leg:
+        """The one leg of the one table of a bare limit, which alone takes numbers of its rows' own."""
         table = self.stack.tables[0]
         assert not isinstance(table, Problem)
-        leg, days = table.legs[0], self.starts.days(block, np.empty(signed.size, dtype=np.int64))
-        within = (days >= table.starts.view(np.int64)[0]) & (days <= table.starts.view(np.int64)[-1])
-        found = ends(leg, np.where(within, days, self.stack.first), arrays_of(table.calendar), signed, left_out)
+        return table.legs[0]
+
+    def _counted_anew(self, block: slice, n: np.ndarray, left_out: Any) -> Days:
+        """The due days of a block for weeks, months and years of other numbers: these are no shift of the table's."""
+        table, leg = self.stack.tables[0], self._bare_leg
+        assert not isinstance(table, Problem)
+        days = self.starts.days(block, np.empty(n.size, dtype=np.int64), early=True)
+        within = (days >= number_of(table.first)) & (days <= number_of(table.last))
+        signed = n.astype(np.int64) * (-1 if leg.before else 1)
+        held = 0 if left_out is None else left_out
+        found = ends(leg, np.where(within, days, self.stack.first), arrays_of(table.calendar), signed, held)
         return np.where(within, found.due, NO_DAY)
 
     def _explain(self, block: slice, days: Days, index: Days, missing: Days) -> None:

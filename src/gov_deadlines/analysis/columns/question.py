@@ -23,6 +23,7 @@ from .table import Table, table
 
 ADDABLE = ("due", "due_at", "error", "provisional", "version", "status", "late_days")
 _JUDGED = {"status", "late_days"}
+_LOOKED_UP = {"provisional", "version"}
 
 
 @attrs.frozen
@@ -92,9 +93,11 @@ class Question:
         stack, rows = self._stack(names, size)
         wanted = {what for what, _ in self.add}
         run = Run.of(stack, starts, rows, suspended, None)
-        due, places = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+        due = np.empty(size, dtype=np.int64)
+        places = np.empty(size if wanted & _LOOKED_UP else 0, dtype=np.int64)
         for block, _, _ in run.blocks(due):
-            np.clip(run.index, 0, stack.width * len(stack.tables) - 1, out=places[block])
+            if places.size:
+                np.clip(run.index, 0, stack.width * len(stack.tables) - 1, out=places[block])
         errors = np.zeros(size, dtype=np.int8) if run.problems is None else run.problems
         told: dict[str, Any] = {"due": due.view("M8[D]"), "error": errors}
         if "due_at" in wanted:
@@ -173,6 +176,49 @@ def added(add: Iterable[str] | Mapping[str, str]) -> tuple[tuple[str, str], ...]
             f"{add!r} 不能作为新增列；应为 {'、'.join(ADDABLE)} 中的若干项",
         )
     return pairs
+
+
+def refuse_unless_there(question: Question, columns: Iterable[str]) -> None:
+    """Raises: BadInput, for columns that are not there, and names of new ones that are taken."""
+    there = list(columns)
+    missing = [name for name in question.columns if name not in there]
+    taken = [name for _, name in question.add if name in there]
+    if missing or taken or len({name for _, name in question.add}) < len(question.add):
+        told = ", ".join(map(str, there))
+        raise BadInput.of(
+            "frame",
+            f"it has the columns {told}; missing: {missing or 'none'}; taken, and not to be added: {taken or 'none'} "
+            "(map them to other names by add={'due': 'due_on', ...})",
+            f"表的列为 {told}；缺少：{missing or '无'}；列名已被占用：{taken or '无'}（可用 add 另行命名）",
+        )
+
+
+def refuse_starts(path: str, kind: object) -> BadInput:
+    """The refusal of a column that holds neither days nor instants."""
+    return BadInput.of(
+        path,
+        f"a column of {kind} holds no days; expected dates, or instants with a time zone",
+        f"{kind} 列不是日期；应为日期或带时区的时刻",
+    )
+
+
+def refuse_naive(path: str) -> BadInput:
+    """The refusal of a column of instants without a zone."""
+    return BadInput.of(
+        path,
+        "it holds instants without a time zone; give them one, make them days, or, where days stand as midnights, "
+        "pass naive='day'",
+        "该列的时刻未注明时区；请注明时区或改为日期，以零点表示日期的可用 naive='day'",
+    )
+
+
+def refuse_names(path: str, kind: object) -> BadInput:
+    """The refusal of a column whose values cannot be ids of rules or codes of places."""
+    return BadInput.of(
+        path,
+        f"a column of {kind} names no rules or places; expected texts",
+        f"{kind} 列不是规定或地区的代码；应为文本",
+    )
 
 
 def _told(names: Names, told: Mapping[str, tuple[list[Any], np.ndarray]]) -> tuple[list[Any], np.ndarray | None]:

@@ -83,6 +83,15 @@ def read(values: Any, path: str = "starts") -> Moments:
     raise _refused(path, f"dtype {values.dtype}", f"dtype {values.dtype}")
 
 
+def midnights(values: np.ndarray) -> Moments:
+    """Instants without a zone as the days they stand for; one that is no midnight stands for none."""
+    unit = np.datetime_data(values.dtype)[0]
+    whole = values.astype("M8[D]")
+    numbers, off = whole.view(np.int64), (values.view(np.int64) % PER_DAY.get(unit, 1) != 0) & ~np.isnat(values)
+    problems = np.where(off, np.int8(Problem.NAIVE), np.int8(0))
+    return Moments(np.where(off, NO_DAY, numbers), "D", problems if off.any() else None)
+
+
 def end_of_days(days: Days, unit: str) -> Days:
     """24:00 in Asia/Shanghai of *days*, none of them missing, as instants in UTC."""
     per_day = PER_DAY[unit]

@@ -173,6 +173,13 @@ class Stack:
             rows.append(row)
         return self._laid(rows, 0)
 
+    @cached_property
+    def bare_places(self) -> Days:
+        """The same for a bare limit of no units at all, so that a row's own number can be added or taken away."""
+        (table,) = self.tables
+        assert not isinstance(table, Problem)
+        return np.where(self.places == 0, 0, self.places - table.legs[0].n)
+
     @property
     def strips(self) -> Days:
         """The days that places stand for: working days, days moved off rest days, plain days, with room between."""
