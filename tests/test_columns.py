@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gov_deadlines import (
@@ -138,6 +138,7 @@ def test_calendar_made_by_hand_has_a_table():
         assert table.due(day_array(*starts)).due.tolist() == [limit.end(s, calendar, roll=roll).due for s in starts]
 
 
+@settings(deadline=None)
 @given(st.dates(date(2004, 1, 1), date(2026, 12, 31)))
 def test_kinds_are_those_of_the_days(day):
     """A calendar tells the kind of all its days at once as it tells that of one."""
@@ -345,6 +346,7 @@ def test_long_columns_go_block_by_block():
 # Days left out, and numbers of their own.
 
 
+@settings(deadline=None)
 @given(STARTS, st.integers(0, 400), st.integers(1, 120))
 def test_working_days_left_out_lengthen_a_limit_in_working_days(start, length, n):
     """As many as an exclusion from the start on holds."""
@@ -361,6 +363,7 @@ def test_working_days_left_out_lengthen_a_limit_in_working_days(start, length, n
     assert found.due.tolist() == [expected]
 
 
+@settings(deadline=None)
 @given(
     STARTS,
     st.integers(0, 400),
@@ -420,6 +423,7 @@ def test_numbers_of_other_kinds_and_lengths_are_refused():
             TABLE.due(day_array(date(2020, 1, 6), date(2020, 1, 7)), suspended=bad)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(STARTS, st.integers(1, 400)), min_size=1, max_size=20),
     st.sampled_from([DAY, WEEK, MONTH, YEAR, WORKING_DAY]),
@@ -459,6 +463,7 @@ def test_law_sets_its_own_numbers():
 # Instants at which limits end.
 
 
+@settings(deadline=None)
 @given(
     st.lists(moments("2004-01-02", "2026-11-01"), min_size=1, max_size=10),
     st.sampled_from("request.answer incident.statement annual_report.department enforcement.withdrawal".split()),
@@ -501,6 +506,7 @@ def test_limit_in_hours_needs_instants():
 # How rows stand.
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(
         "request.answer incident.statement consultation.minimum annual_report.department enforcement.penalty"

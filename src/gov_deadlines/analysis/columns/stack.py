@@ -72,7 +72,7 @@ class Stack:
 
         Raises: as there; BadInput, for places that are none.
         """
-        from .kernel import due_days
+        from .kernel import due_days  # late, here and below: the loop over a column is written for stacks
 
         return due_days(self, starts, rows=rows, suspended=suspended, out=out)
 

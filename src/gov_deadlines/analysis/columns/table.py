@@ -17,16 +17,19 @@ from ...law.rule import Rule, Version
 from ...period import Limit, NamedDay, Period
 from ...unit import Roll, roll_or
 from ...workdays.calendar import WorkCalendar
+from . import export
 from .answers import Answers, Instants, Standings
 from .counting import Leg, ends
 from .days import NO_DAY, Codes, Days, Flags, arrays_of, day_of, number_of
 from .doubting import bounds, is_settled
+from .judging import standings
+from .kernel import due_days, due_instants
 from .problem import Problem
+from .stack import Stack
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .stack import Stack
 
 _Array = TypeVar("_Array", bound="np.ndarray")
 _UNITS_WITH_N = "days, weeks, months, years or working days"
@@ -98,8 +101,6 @@ class Table:
         holds its least number where there is none.
         Raises: BadInput, for what is no column of days, of other lengths, and for *n* where the law sets the number.
         """
-        from .kernel import due_days
-
         return due_days(self._stack, starts, suspended=suspended, n=self._own(n), out=out)
 
     def due_at(self, starts: Any, *, suspended: Any = None, n: Any = None, out: np.ndarray | None = None) -> Instants:
@@ -109,8 +110,6 @@ class Table:
         Its unit is that of *starts*, microseconds where those are days; a limit in hours needs instants.
         Raises: as :meth:`due`.
         """
-        from .kernel import due_instants
-
         return due_instants(self._stack, starts, suspended=suspended, n=self._own(n), out=out)
 
     def timeliness(
@@ -123,27 +122,19 @@ class Table:
         limit in hours is held against instants, for which a date as *as_of* stands for its end.
         Raises: as :meth:`due`.
         """
-        from .judging import standings
-
         return standings(self._stack, starts, acts, as_of=as_of, suspended=suspended, n=self._own(n))
 
     def to_arrow(self) -> pa.Table:
         """The table for other engines, a row per start day: see :mod:`.export` for its columns."""
-        from .export import to_arrow
-
-        return to_arrow(self)
+        return export.to_arrow(self)
 
     def write_parquet(self, path: Any) -> None:
         """Write :meth:`to_arrow` to a Parquet file, to be joined on the start day."""
-        from .export import write_parquet
-
-        write_parquet(self, path)
+        export.write_parquet(self, path)
 
     def to_sql(self, name: str, dialect: str = "postgresql") -> str:
         """The table as CREATE TABLE and INSERT statements of a database, to be joined on the start day."""
-        from .export import to_sql
-
-        return to_sql(self, name, dialect)
+        return export.to_sql(self, name, dialect)
 
     def __len__(self) -> int:
         return self.due_numbers.size
@@ -159,8 +150,6 @@ class Table:
 
     @cached_property
     def _stack(self) -> Stack:
-        from .stack import Stack
-
         return Stack.of((self,))
 
     def _in_doubt(self) -> Flags:
