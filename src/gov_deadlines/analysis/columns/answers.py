@@ -16,7 +16,7 @@ class _Told:
     """Answers in a column, and why some rows have none; where all have one, the reasons take no memory until asked."""
 
     values: np.ndarray
-    _problems: Codes | None = None
+    _problems: Codes | None = attrs.field(default=None, alias="problems")
 
     @property
     def errors(self) -> Codes:
@@ -65,11 +65,11 @@ class Instants(_Told):
         return self.values
 
 
-@attrs.frozen(eq=False, kw_only=True)
+@attrs.frozen(eq=False)
 class Standings(_Told):
     """How rows stand to their limits: see :meth:`Table.timeliness`."""
 
-    late_days: np.ndarray
+    late_days: np.ndarray = attrs.field(kw_only=True)
     """Calendar days past the due day, begun ones not counted for hours; 0 where it is not passed."""
 
     @property

@@ -67,7 +67,7 @@ def standings(
     if run.problems is not None:
         unknown = run.problems != 0
         status[unknown], late[unknown] = Status.UNKNOWN, 0
-    return Standings(values=status, problems=run.problems, late_days=late)
+    return Standings(status, run.problems, late_days=late)
 
 
 def _acts(acts: Any, size: int) -> Moments:

@@ -167,12 +167,12 @@ class Run:
             return False
         left_out, n, wrong = self._numbers(block, index)
         step = 0 if n is None else moves_by(self._bare_leg)
-        if step is None:
+        if step is None and n is not None:
             due[:] = self._counted_anew(block, n, left_out)
         else:
             place = self._moved[: due.size]
             np.take(self.stack.places if n is None else self.stack.bare_places, index, out=place, mode="clip")
-            if n is not None:
+            if step and n is not None:
                 (np.add if step > 0 else np.subtract)(place, n, out=place)
             if left_out is not None:
                 np.add(place, left_out, out=place)
