@@ -101,7 +101,7 @@ def _share(share: tuple[Path, list[int]]) -> Sums:
     path, groups = share
     due_at, passed = np.empty(BATCH, dtype="M8[s]"), np.empty(BATCH, dtype=np.bool_)
     rows = answered = total = 0
-    for batch in pq.ParquetFile(path).iter_batches(BATCH, row_groups=groups):
+    for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches(BATCH, row_groups=groups, use_threads=False):
         starts, rules, held = (column.to_numpy() for column in batch.columns)
         out, late = due_at[: starts.size], passed[: starts.size]
         found = _stack().due_at(starts.view("M8[s]"), rules, suspended=held, out=out)
