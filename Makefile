@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger docs pictures bench soak-columns test-frames bench-billion clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check calendars soak soak-columns soak-matters soak-ledger docs pictures bench bench-billion clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -115,7 +115,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.lint $(VENV)/.types $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
-$(VENV)/.test $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@
