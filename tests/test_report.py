@@ -271,10 +271,10 @@ def test_what_cannot_be_read_or_comes_twice_is_named_and_the_rest_counted():
 
 @st.composite
 def told_requests(draw):
-    """Some requests of one place, by their facts; some taken up again after their end, details told or not."""
+    """Some requests by their facts; some taken up again after their end, details told or not."""
     found = []
     for _ in range(draw(st.integers(1, 6))):
-        _, desk = draw(requests())
+        place, desk = draw(requests())
         facts = [dict(fact) for fact in desk.facts]
         last = facts[-1]
         if last["event"] in ENDS - {"answered"} and draw(st.booleans()):
@@ -282,7 +282,7 @@ def told_requests(draw):
             facts.append({"event": "corrected", "on": back})
             if draw(st.booleans()):
                 facts.append({"event": "answered", "on": back + timedelta(days=draw(st.integers(1, 60)))})
-        facts[0] |= {"applicant_kind": draw(st.sampled_from(APPLICANTS))}
+        facts[0] |= {"applicant_kind": draw(st.sampled_from(APPLICANTS)), "place": place}
         if facts[-1]["event"] == "answered":
             facts[-1] |= {"outcome": draw(st.sampled_from(OUTCOMES)), "ground": draw(st.sampled_from(GROUNDS))}
         found.append(facts)
@@ -292,9 +292,10 @@ def told_requests(draw):
 def as_matter(number, facts):
     told = []
     for fact in facts:
-        details = {name: value for name, value in fact.items() if name not in ("event", "on") and value is not None}
+        told_apart = ("event", "on", "place")
+        details = {name: value for name, value in fact.items() if name not in told_apart and value is not None}
         told.append(Event(fact["event"], fact["on"], payload=details | DETAILS.get(fact["event"], {})))
-    return Matter.open("request", id=str(number)).correct(*told)
+    return Matter.open("request", id=str(number), jurisdiction=facts[0]["place"]).correct(*told)
 
 
 @unhurried
