@@ -15,6 +15,7 @@ from gov_deadlines.exclusion import union
 from gov_deadlines.law.rule import Every
 from gov_deadlines.matters.cycle import cycle_named, cycle_of
 
+from . import oracle
 from .telling import fact, moment, names, request, seen, story
 
 SUIYANG, GUANGXI, URUMQI = "520323", "450000", "650100"
@@ -93,6 +94,29 @@ def test_bounds_over_days_left_out_hold_the_day_of_the_notice(start, n, after, t
     earliest, latest = gd.Period(n, gd.WORKING_DAY).end(date(*start), asked, excluded=left_out).bounds
 
     assert earliest <= date(*turned_out) <= latest
+
+
+@pytest.mark.parametrize("code", ["15", "5134", "533102"])
+def test_bounds_over_days_left_out_look_past_the_last_notice(code):
+    """
+    Where the notice of a place is missing, the year 2026 may hold fewer days, and the latest day may lie in 2027.
+
+    In Liangshan (5134), received on 10-27 and left out from 10-28 to 11-06, a limit of 40 working days ends on 12-31, and up to a month later where days fall away.
+    """
+    calendar = gd.WorkCalendar.load(code)
+    left_out = [Exclusion(date(2026, 10, 28), date(2026, 11, 6))]
+    beyond = 0
+
+    for start in oracle.days(date(2026, 10, 20), date(2026, 11, 5)):
+        for n in range(30, 46):
+            try:
+                count = gd.Period(n, gd.WORKING_DAY).end(start, calendar, excluded=left_out)
+            except gd.CalendarNotPublished:
+                continue
+            earliest, latest = count.bounds or (count.due, count.due)
+            assert earliest <= count.due <= latest
+            beyond += latest > calendar.last
+    assert beyond
 
 
 def test_other_reading_leaves_out_the_same_days():

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import attrs
 
+from .errors import CalendarNotPublished
 from .workdays.calendar import WorkCalendar
 
 
@@ -76,6 +77,14 @@ def last_calendar_day(nominal: date, start: date, excluded: Sequence[Exclusion])
 
 def bounds(calendar: WorkCalendar, start: date, n: int, excluded: Sequence[Exclusion]) -> tuple[date, date]:
     """The earliest and the latest day :func:`last_working_day` can turn out to be once the missing notices are out."""
+    try:
+        return _bounds(calendar, start, n, excluded)
+    except CalendarNotPublished:
+        # Where days before those left out fall away, the latest day may lie beyond the end.
+        return _bounds(calendar.projected(calendar.last.year + 1), start, n, excluded)
+
+
+def _bounds(calendar: WorkCalendar, start: date, n: int, excluded: Sequence[Exclusion]) -> tuple[date, date]:
     found = []
     for side in (0, 1):
         left = n
