@@ -85,3 +85,6 @@ file: bytes = feed(rows, datetime(2020, 2, 4, tzinfo=UTC), kinds=["todo"])
 html: str = page(rows, date(2020, 2, 4), lang="en")
 columns: dict[str, list[object]] = entry_columns(rows)
 picture: altair.LayerChart = timeline(rows, date(2020, 2, 4))
+begin: gd.LatestStart = gd.latest_start("request.answer", date(2020, 6, 10), jurisdiction="610724", book=book)
+begun: date | datetime = begin.start
+safe: date | datetime | None = begin.safe_start

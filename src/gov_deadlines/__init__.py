@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .analysis.docket import Docket
+    from .analysis.latest_start import LatestStart, latest_start
     from .analysis.report.annual import AnnualReport, annual_report
     from .analysis.report.finding import Finding
     from .analysis.report.timely import TimelinessReport, timeliness_report
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "analysis.docket": "Docket",
+    "analysis.latest_start": "LatestStart latest_start",
     "analysis.report.annual": "AnnualReport annual_report",
     "analysis.report.finding": "Finding",
     "analysis.report.timely": "TimelinessReport timeliness_report",
@@ -180,6 +182,7 @@ __all__ = [
     "IllegalEvent",
     "KeptObligation",
     "Lateness",
+    "LatestStart",
     "LawBook",
     "Ledger",
     "Mark",
@@ -230,6 +233,7 @@ __all__ = [
     "civil_day",
     "due",
     "entries",
+    "latest_start",
     "procedure",
     "procedures",
     "read_notice",

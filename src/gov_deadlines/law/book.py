@@ -72,6 +72,10 @@ class LawBook:
             self._places[procedure, place] = found
         return found
 
+    def with_rule(self, rule: Rule) -> LawBook:
+        """This book with *rule* in place of the one of its id, or beside the others."""
+        return attrs.evolve(self, rules={**self._rules, rule.id: rule})
+
     def __getitem__(self, rule: str) -> Rule:
         try:
             return self._rules[rule]
