@@ -231,7 +231,7 @@ def test_rolls_by_the_letter_are_turned_round_too():
     rule = book["remedy.suit_after_review"]
     for roll in gd.Roll:
         changed = attrs.evolve(rule, versions=tuple(attrs.evolve(each, roll=roll) for each in rule.versions))
-        other = book.with_rule(changed)
+        other = book.with_rules(changed)
         for by in starts.days(date(2019, 9, 25), date(2019, 10, 20)):
             found = latest_start(rule.id, by, book=other)
             assert found.deadline.due <= by < found.next.due

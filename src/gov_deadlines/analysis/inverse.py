@@ -1,4 +1,4 @@
-"""A limit turned round: the last start whose limit ends by a day, by arithmetic on the calendar and without a search."""
+"""A limit turned round: the last start whose limit ends by a day, by arithmetic on the calendar, without a search."""
 
 from __future__ import annotations
 
