@@ -60,6 +60,11 @@ class Change:
     version: Version | None = None
     cause: bool = True
 
+    @property
+    def is_chief(self) -> bool:
+        """Whether it belongs into a summary: causes do, a proposal that yields, and what is or was in doubt."""
+        return self.cause or self.kind in (ChangeKind.YIELDS, ChangeKind.DOUBT)
+
     def text(self, lang: Lang) -> str:
         """The difference in a sentence."""
         return said(lang, self.zh, self.en)

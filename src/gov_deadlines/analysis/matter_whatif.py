@@ -67,7 +67,7 @@ class DutyChange:
         """The causes in words, what became of clock and timeliness among them."""
         if self.after is None:
             return (said(lang, "不再有此义务", "the duty is gone"),)
-        told = [change.text(lang) for change in self.changes if change.cause or change.version]
+        told = [change.text(lang) for change in self.changes if change.is_chief]
         if self.before is None:
             return (said(lang, "新增义务", "a new duty"), *told)
         clocks = self.before.clock, self.after.clock

@@ -108,11 +108,10 @@ class Outcome:
         return differences(self.base, self.deadline) if self.base and self.deadline else ()
 
     def why(self, lang: Lang = "zh") -> tuple[str, ...]:
-        """The causes in words, what yields among them; for a refusal its message."""
+        """The causes in words, with what yields and what is in doubt; for a refusal its message."""
         if self.refusal is not None:
             return (self.refusal.message(lang),)
-        told = [change for change in self.changes if change.cause or change.version]
-        return tuple(change.text(lang) for change in told)
+        return tuple(change.text(lang) for change in self.changes if change.is_chief)
 
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The outcome in plain values, for JSON."""
@@ -132,6 +131,7 @@ class Outcome:
             "jurisdiction": found.jurisdiction,
             "as_known_on": found.as_known_on.isoformat() if found.as_known_on else None,
             "version": found.version.to_dict(),
+            "steps": [step.to_dict() for step in found.steps],
             "changes": [change.to_dict() for change in self.changes],
         }
 
