@@ -240,6 +240,11 @@ def test_days_left_out_and_an_extension_are_causes():
         ({"stat": START}, "did you mean start?"),
         ({"rule_limit": 10}, "is no limit"),
         ({"proposal": 10}, "is not a Proposal"),
+        ({"law_of": "2019-05-14"}, "is no legal day"),
+        ({"as_known_on": "2019-05-14"}, "is no legal day"),
+        ({"start": "2019-05-14"}, "neither a date nor"),
+        ({"projected": "2027"}, "is no year"),
+        ({"rule": "hearing.notice", "rule_limit": gd.SameDay()}, "is no period"),
         ({"notice": "放假"}, ""),
     ],
 )

@@ -60,7 +60,7 @@ def test_row_gets_an_answer_by_a_projection():
 
 
 def test_what_is_not_done_by_a_day_becomes_late():
-    """Due on the 10th, by what was known on the 20th of January on the 6th: on the 7th the one is open, the other late."""
+    """Due on 10 February, by what was known in January on the 6th: on the 7th the one is open, the other late."""
     row = Row("a", "request.answer", date(2020, 1, 6), "CN")
 
     for day, late in ((6, False), (7, True), (10, True), (11, None)):

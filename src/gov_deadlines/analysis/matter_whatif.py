@@ -18,6 +18,7 @@ from ..matters.obligation import Obligation
 from ..matters.timeliness import Timeliness
 from ..show import as_text
 from ..workdays.calendar import WorkCalendar
+from ..workdays.region import chain_of, prefix_of
 from .difference import Change, differences
 from .question import Supposition, check_place, checked, days_of, law_in, supposed
 from .whatif import Shift, certainty_text, due_text, shown
@@ -219,7 +220,11 @@ def varied(matter: Matter, told: Mapping[str, Any]) -> Matter:
     if rule:
         book[rule]
     days = days_of(place, calendar or matter.calendar, known, told.get("projected"), notices)
-    other = attrs.evolve(matter, jurisdiction=place, rule=rule, calendar=days, book=book)
+    # A clause speaks in its own place alone.
+    clause = matter.clause
+    if clause is not None and prefix_of(clause.document.jurisdiction) not in chain_of(place):
+        clause = None
+    other = attrs.evolve(matter, jurisdiction=place, rule=rule, calendar=days, book=book, clause=clause)
     facts = list(_facts(matter, told))
     return other.correct(*facts) if facts else other
 

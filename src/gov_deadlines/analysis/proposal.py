@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from ..civil import ONE_DAY, day_zh
+from ..civil import ONE_DAY, day_zh, legal_day
 from ..errors import BadInput, NoRuleInForce
 from ..law.book import LawBook
 from ..law.rule import Document, Mark, Rank, Rule, Standing, Version
@@ -38,6 +38,8 @@ class Proposal:
 
     def __attrs_post_init__(self) -> None:
         prefix_of(self.jurisdiction)
+        if self.in_force_from is not None:
+            legal_day(self.in_force_from, "in_force_from")
         if not isinstance(self.limit, Period | FixedDate | SameDay):
             en = f"{self.limit!r} is no limit; expected a Period, a FixedDate or SameDay()"
             raise BadInput.of("limit", en, f"{self.limit!r} 不是期限；应为 Period、FixedDate 或 SameDay()")

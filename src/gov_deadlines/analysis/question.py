@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 import attrs
 
+from ..civil import legal_day
 from ..course import UNDISTURBED, Course
 from ..deadline import Deadline, due
 from ..errors import BadInput, Fault
@@ -182,7 +183,7 @@ def law_in(book: LawBook | None, day: date | None, proposals: tuple[Proposal, ..
     found = LawBook.load() if book is None else book
     if day is None and not proposals:
         return found
-    return _supposing(found, day, proposals)
+    return _supposing(found, None if day is None else legal_day(day, "law_of"), proposals)
 
 
 @lru_cache(maxsize=64)

@@ -50,10 +50,10 @@ class Shift:
 
     def text(self, lang: Lang) -> str:
         """``+3日（2个工作日）``, ``+3 days (+2 working)``."""
+        if not self:
+            return said(lang, "不变", "same")
         if self.seconds is not None:
             return said(lang, f"{self.seconds / 3600:+g}小时", f"{self.seconds / 3600:+g} h")
-        if not self.days:
-            return said(lang, "不变", "same")
         working = self.working_days
         by = "" if working is None else said(lang, f"（{working:+}个工作日）", f" ({working:+} working)")
         return said(lang, f"{self.days:+}日{by}", f"{self.days:+} {DAY.en(abs(self.days))}{by}")
