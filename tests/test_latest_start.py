@@ -176,6 +176,18 @@ def test_place_whose_own_notice_is_missing_bounds_the_start():
     assert gd.due("request.answer", found.safe_start, jurisdiction="5132").latest <= date(2019, 12, 20)
 
 
+def test_start_that_may_turn_out_to_be_none_says_so():
+    """In the first weeks of a rule, in a place whose notice is missing, it can turn out that no start is in time."""
+    by = gd.due("request.answer", date(2008, 5, 1), jurisdiction="5132").due
+    found = latest_start("request.answer", by, jurisdiction="5132")
+
+    assert found.deadline.due <= by < gd.due("request.answer", date(2008, 5, 1), jurisdiction="5132").latest
+    assert found.safe_start is None
+    assert found.bounds[0] is None
+    assert found.to_dict()["earliest"] is None
+    assert "maybe none" in found.explain("en")
+
+
 @pytest.mark.parametrize(
     ("rule", "by", "refusal"),
     [

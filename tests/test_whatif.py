@@ -134,6 +134,7 @@ def test_proposal_from_a_day_on_leaves_earlier_starts_alone():
     found = compare(ANSWER, {"before": {"proposal": draft}, "after": {"proposal": draft, "start": date(2020, 2, 3)}})
 
     assert found["before"].due == date(2020, 2, 10)
+    assert "does not apply there on that day" in found["before"].why("en")[0]
     assert found["after"].due == date(2020, 2, 17)
 
 
@@ -142,6 +143,16 @@ def test_proposal_where_no_text_is_in_force_is_refused():
     (outcome,) = compare(ANSWER, proposal=gd.Proposal("staff_list.report", Period(3, gd.DAY)), rule="staff_list.report")
 
     assert isinstance(outcome.refusal, gd.NoRuleInForce)
+
+
+def test_proposal_goes_by_the_texts_that_were_public():
+    """In March 2019 the text of May was not public: a draft for June has nothing to go by, and is refused."""
+    limit = {"rule_limit": Period(10, gd.WORKING_DAY)}
+    base = Question("request.answer", date(2019, 6, 3))
+    found = compare(base, {"then": {**limit, "as_known_on": date(2019, 3, 1)}, "now": limit})
+
+    assert isinstance(found["then"].refusal, gd.NoRuleInForce)
+    assert "2019" in found["now"].deadline.version.note_en
 
 
 def test_shipped_law_holds_no_proposal():
@@ -196,6 +207,7 @@ def test_proposed_annual_notice_settles_a_year_that_is_projected():
     assert found["notice"].certainty is gd.Certainty.SETTLED
     assert "国办发明电〔2026〕99号〔拟议 proposed〕" in found["notice"].deadline.explain("en")
     assert found["notice"].shift is None
+    assert found["notice"].why("en") == ("no answer before",)
 
 
 def test_bounds_come_along():

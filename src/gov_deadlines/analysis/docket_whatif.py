@@ -255,7 +255,7 @@ class _Reader:
 
     def _book(self, rule: str, place: str) -> LawBook:
         proposals, _ = supposed({**self.scenario, "notice": None}, rule, place)
-        return law_in(self.book, self.scenario.get("law_of"), proposals)
+        return law_in(self.book, self.scenario.get("law_of"), proposals, self.scenario.get("as_known_on"))
 
 
 def _late(deadline: Deadline | None, act: date | datetime | None, as_of: date | datetime | None) -> bool | None:

@@ -99,13 +99,16 @@ class LatestStart:
         return tuple(_joined(self._unsafe()))
 
     @property
-    def bounds(self) -> Span | None:
-        """The earliest and latest day :attr:`start` can turn out to be; ``None`` when it is settled."""
+    def bounds(self) -> tuple[date | datetime | None, date | datetime] | None:
+        """
+        The earliest and latest day :attr:`start` can turn out to be; ``None`` when it is settled.
+
+        The earliest is ``None`` where it can turn out that no start ends by then.
+        """
         following = self.next
         if self.deadline.bounds is None and (following is None or following.bounds is None):
             return None
-        early, late = self._last(_latest), self._last(_earliest)
-        return (early or self.start, late or self.start)
+        return self._last(_latest), self._last(_earliest) or self.start
 
     @property
     def certainty(self) -> Certainty:
@@ -144,7 +147,7 @@ class LatestStart:
             "since": self.since.isoformat(),
             "gaps": [[first.isoformat(), last.isoformat()] for first, last in self.gaps],
             "certainty": "provisional" if bounds else "settled",
-            "earliest": bounds[0].isoformat() if bounds else None,
+            "earliest": bounds[0].isoformat() if bounds and bounds[0] else None,
             "latest": bounds[1].isoformat() if bounds else None,
             "earliest_start": first.isoformat() if first else None,
             "deadline": self.deadline.to_dict(),
@@ -236,7 +239,7 @@ class LatestStart:
 
 def _after(moment: date | datetime) -> datetime:
     """The first instant after *moment*."""
-    return (aware(moment) if isinstance(moment, datetime) else end_of(moment)) + _INSTANT
+    return aware(moment) + _INSTANT if isinstance(moment, datetime) else end_of(moment)
 
 
 def latest_start(

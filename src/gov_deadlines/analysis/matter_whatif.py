@@ -216,7 +216,7 @@ def varied(matter: Matter, told: Mapping[str, Any]) -> Matter:
     if calendar is None and place != matter.jurisdiction:
         check_place(place, matter.jurisdiction, _handed_in(matter), named=False)
         calendar = WorkCalendar.load(place)
-    book = law_in(told.get("book", matter.book), told.get("law_of"), proposals)
+    book = law_in(told.get("book", matter.book), told.get("law_of"), proposals, known)
     if rule:
         book[rule]
     days = days_of(place, calendar or matter.calendar, known, told.get("projected"), notices)

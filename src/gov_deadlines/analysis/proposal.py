@@ -44,9 +44,9 @@ class Proposal:
             en = f"{self.limit!r} is no limit; expected a Period, a FixedDate or SameDay()"
             raise BadInput.of("limit", en, f"{self.limit!r} 不是期限；应为 Period、FixedDate 或 SameDay()")
 
-    def taken_into(self, book: LawBook) -> LawBook:
+    def taken_into(self, book: LawBook, as_known_on: date | None = None) -> LawBook:
         """
-        *book* with the proposal beside its texts.
+        *book* with the proposal beside its texts; it goes by those alone that were public on *as_known_on*.
 
         Raises: UnknownRule; NoRuleInForce, where no text is in force that says from when to count; BadInput, for a
         named day where the rule has a minimum or counts back.
@@ -56,13 +56,13 @@ class Proposal:
         'Proposed text, 拟议规定, 草案 [proposed: in force nowhere]'
         """
         rule = book[self.rule]
-        drafts = tuple(self._drafts(rule))
+        drafts = tuple(self._drafts(rule, as_known_on))
         if not drafts:
             raise NoRuleInForce(rule.id, self.in_force_from or date.max, self.jurisdiction)
         # First among texts that came into force on one day, so that it is the later of two of one level.
         return book.with_rules(attrs.evolve(rule, versions=(*drafts, *rule.versions)))
 
-    def _drafts(self, rule: Rule) -> Iterator[Version]:
+    def _drafts(self, rule: Rule, known: date | None) -> Iterator[Version]:
         """The proposal over each text that binds there, as long as that text does."""
         turns = {version.in_force_from for version in rule.versions}
         turns |= {version.in_force_to + ONE_DAY for version in rule.versions if version.in_force_to}
@@ -70,7 +70,7 @@ class Proposal:
         starts = sorted({begun, *(turn for turn in turns if turn > begun)})
         for first, following in zip(starts, [*starts[1:], None], strict=True):
             try:
-                base = rule.in_force(first, self.jurisdiction)
+                base = rule.in_force(first, self.jurisdiction, as_known_on=known)
             except NoRuleInForce:
                 continue
             yield self._draft(base, first, following - ONE_DAY if following else None)

@@ -88,7 +88,7 @@ class Question:
             self.start,
             jurisdiction=self.jurisdiction,
             calendar=days_of(self.jurisdiction, self.calendar, self.as_known_on, self.projected, self.notices),
-            book=law_in(self.book, self.law_of, self.proposals),
+            book=law_in(self.book, self.law_of, self.proposals, self.as_known_on),
             as_known_on=self.as_known_on,
             course=self.course,
             cases=self.cases,
@@ -178,18 +178,20 @@ def _with_proposed(days: _Days, notices: tuple[Notice | str, ...], known: date |
     return with_proposed(days.calendar, notices, known)
 
 
-def law_in(book: LawBook | None, day: date | None, proposals: tuple[Proposal, ...]) -> LawBook:
-    """The law as *day* has it, with the *proposals* in it."""
+def law_in(
+    book: LawBook | None, day: date | None, proposals: tuple[Proposal, ...], known: date | None = None
+) -> LawBook:
+    """The law as *day* has it, with the *proposals* in it, made over what was *known*."""
     found = LawBook.load() if book is None else book
     if day is None and not proposals:
         return found
-    return _supposing(found, None if day is None else legal_day(day, "law_of"), proposals)
+    return _supposing(found, None if day is None else legal_day(day, "law_of"), proposals, known)
 
 
 @lru_cache(maxsize=64)
-def _supposing(book: LawBook, day: date | None, proposals: tuple[Proposal, ...]) -> LawBook:
+def _supposing(book: LawBook, day: date | None, proposals: tuple[Proposal, ...], known: date | None) -> LawBook:
     for proposal in proposals:
-        book = proposal.taken_into(book)
+        book = proposal.taken_into(book, known)
     return book if day is None else law_of(book, day)
 
 

@@ -78,7 +78,8 @@ def parts(found: LatestStart, lang: Lang) -> Iterator[tuple[str, str]]:
         yield said(lang, "来不及", "too late"), said(lang, f"{span}起算；{why}", f"starts {span}; {why}")
     bounds = found.bounds
     if bounds:
-        early, late_end = (moment_text(each, lang) for each in bounds)
+        none = said(lang, "（可能没有）", "(maybe none)")
+        early, late_end = (moment_text(each, lang) if each else none for each in bounds)
         same = said(lang, "按历年安排预计不变", "as notices have been, it will not move")
         between = said(lang, f"最早{early}，最晚{late_end}", f"from {early} to {late_end}")
         yield said(lang, "上下限", "bounds"), same if early == late_end else between

@@ -12,9 +12,11 @@ import attrs
 from ..civil import civil_day
 from ..deadline import Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, said
+from ..law.rule import Mark
 from ..show import as_html, as_markdown, as_text
 from ..unit import DAY
 from .difference import Change, differences
+from .proposal import Proposal
 from .question import Question, Variation
 
 if TYPE_CHECKING:
@@ -111,7 +113,22 @@ class Outcome:
         """The causes in words, with what yields and what is in doubt; for a refusal its message."""
         if self.refusal is not None:
             return (self.refusal.message(lang),)
-        return tuple(change.text(lang) for change in self.changes if change.is_chief)
+        told = [change.text(lang) for change in self.changes if change.is_chief]
+        if self.name and self.base is None and self.deadline is not None:
+            told.append(said(lang, "原不能回答", "no answer before"))
+        return (*told, *(_no_effect(proposal, lang) for proposal in self._idle()))
+
+    def _idle(self) -> Iterator[Proposal]:
+        """The proposals that do not even speak: of another rule or place, or in force only later."""
+        if self.question is None or self.deadline is None:
+            return
+        standing = self.deadline.standing
+        speaking = {
+            (version.rule, version.document.jurisdiction)
+            for version in (standing.binding, *standing.others)
+            if version.mark is Mark.PROPOSED
+        }
+        yield from (each for each in self.question.proposals if (each.rule, each.jurisdiction) not in speaking)
 
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The outcome in plain values, for JSON."""
@@ -134,6 +151,11 @@ class Outcome:
             "steps": [step.to_dict() for step in found.steps],
             "changes": [change.to_dict() for change in self.changes],
         }
+
+
+def _no_effect(proposal: Proposal, lang: Lang) -> str:
+    what = f"{proposal.rule}, {proposal.jurisdiction}, {proposal.limit.text(lang)}"
+    return said(lang, f"拟议（{what}）在此地此时不适用", f"the proposal ({what}) does not apply there on that day")
 
 
 @attrs.frozen
