@@ -114,6 +114,39 @@ def test_hours_stop_where_their_text_ends():
         latest_start("incident.emergency_handling", noon, jurisdiction="520323")
 
 
+HOURS = [
+    name
+    for name in starts.BOOK
+    if any(getattr(version.limit, "unit", None) is gd.HOUR for version in starts.BOOK[name].versions)
+]
+TURNS = [date(2017, 7, 14), date(2018, 1, 1), date(2020, 5, 20), date(2021, 1, 1), date(2021, 3, 1)]
+
+
+@pytest.mark.parametrize("place", [*starts.PLACES, "430500", "35", "361130"])
+def test_every_rule_in_hours_agrees_with_a_search_by_the_hour(place):
+    """Two days on each side of the days on which such texts begin and end: the last full hour that is in time."""
+    told = 0
+    for rule in HOURS:
+        for turn in TURNS:
+            begin = datetime.combine(turn - 2 * ONE_DAY, datetime.min.time(), SHANGHAI)
+            ends = {}
+            for hour in range(24 * 4):
+                start = begin + timedelta(hours=hour)
+                try:
+                    ends[start] = gd.due(rule, start, jurisdiction=place).due_at
+                except gd.GovDeadlinesError:
+                    continue
+            for hour in range(24 * 2, 24 * 4, 7):
+                by = begin + timedelta(hours=hour)
+                wanted = max((start for start, end in ends.items() if end <= by), default=None)
+                if wanted is None:
+                    continue
+                found = latest_start(rule, by, jurisdiction=place).start
+                assert found.replace(minute=0, second=0, microsecond=0) == wanted
+                told += 1
+    assert told > 100
+
+
 def test_instant_asks_that_a_limit_in_days_is_over_by_then():
     """A day ends at 24:00: by 17:00 of the 29th the last limit is that of the 28th."""
     evening = datetime(2020, 5, 29, 17, tzinfo=SHANGHAI)
