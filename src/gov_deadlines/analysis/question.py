@@ -173,7 +173,7 @@ class _Days:
     calendar: WorkCalendar = attrs.field(eq=id)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _with_proposed(days: _Days, notices: tuple[Notice | str, ...], known: date | None) -> WorkCalendar:
     return with_proposed(days.calendar, notices, known)
 
@@ -188,7 +188,7 @@ def law_in(
     return _supposing(found, None if day is None else legal_day(day, "law_of"), proposals, known)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _supposing(book: LawBook, day: date | None, proposals: tuple[Proposal, ...], known: date | None) -> LawBook:
     for proposal in proposals:
         book = proposal.taken_into(book, known)
