@@ -143,6 +143,17 @@ def test_rows_of_an_iterator_are_not_taken_for_none_when_read_again():
         found.summary  # noqa: B018
 
 
+def test_docket_that_was_answered_is_asked_anew_by_what_it_took_in():
+    """A docket with a notice of its own is the base with it, and moves as its rows and the notice do."""
+    clause = gd.Clause("专项", off=(date(2020, 2, 10),))
+    notice = gd.Notice("CN/2020x", "CN", 2020, gd.NoticeKind.EXTRAORDINARY, (clause,))
+    docket = gd.Docket.of(REQUESTS, notices=[notice])
+    found = compare_docket(docket, rule_limit=Period(30, gd.WORKING_DAY))
+
+    assert [move.before.due for move in found] == [answer.due for answer in docket]
+    assert found.summary == compare_docket(REQUESTS, rule_limit=Period(30, gd.WORKING_DAY), notices=[notice]).summary
+
+
 def test_docket_shows_what_moves_and_the_counts():
     """A table of the moved rows, no longer than is asked for, in both languages; and plain values."""
     found = compare_docket(ROWS, as_known_on=KNOWN, as_of=date(2020, 2, 7))

@@ -14,15 +14,15 @@ from ..civil import civil_day, end_of
 from ..deadline import Deadline, due
 from ..errors import BadInput, GovDeadlinesError, Lang, said
 from ..law.book import LawBook
-from ..show import as_text
+from ..show import as_text, bundle
 from ..workdays.calendar import WorkCalendar
 from ..workdays.notice import Notice
 from .difference import Change, differences
-from .docket import Answer, Row, calendar_for
+from .docket import Answer, Docket, Row, calendar_for, due_text
 from .proposal import with_proposed
 from .question import Supposition, Variation, checked, law_in, reaching, supposed
 from .summary import Summary, Tally
-from .whatif import Shift, due_text, shown
+from .whatif import Shift
 
 SHOWN = 50
 """How many moved rows a table shows: a docket may have millions."""
@@ -161,8 +161,7 @@ class DocketComparison:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
         moves, summary = self._read(SHOWN)
-        head, cells, below = _head("zh"), [_cells(move, "zh") for move in moves], summary.text("zh")
-        return shown(head, cells, as_text(head, cells) + "\n" + below, below)
+        return bundle(f"假设比较：{summary.text('zh')}", (), (_head("zh"), [_cells(move, "zh") for move in moves]))
 
     def _read(self, limit: int) -> tuple[list[RowMove], Summary]:
         """The first moved rows and the counts over all, in one reading."""
@@ -175,7 +174,7 @@ class DocketComparison:
 
 
 def compare_docket(
-    rows: Iterable[Row],
+    rows: Iterable[Row] | Docket,
     scenario: Mapping[str, Any] | None = None,
     *,
     as_of: date | datetime | None = None,
@@ -190,7 +189,7 @@ def compare_docket(
     A *rule_limit* is for every rule of the docket; a ``Proposal`` names its own.
     *as_of* is the day on which what is not done counts as late once its limit is past, *done* the act of each matter
     that has one. *notices* are in force in both, taken in beside the shipped ones; those of the scenario are proposals.
-    A notice supposed for one region moves only the rows there.
+    A notice supposed for one region moves only the rows there. A ``Docket`` is asked anew by its own notices and book.
     Raises: BadInput, for what a scenario of a docket cannot change.
 
     >>> rows = [Row("A-1", "request.answer", date(2020, 1, 6), "CN")]
@@ -202,6 +201,9 @@ def compare_docket(
         if name in told:
             en, zh = f"each row has its own {name}; change the rows", f"每一行有自己的 {name}；请改变各行"
             raise BadInput.of(f"scenario.{name}", en, zh)
+    if isinstance(rows, Docket):
+        book, notices = book or rows.book, (*rows.notices, *rows.proposed, *notices)
+        rows = tuple(answer.row for answer in rows)
     once = _Once(rows) if isinstance(rows, Iterator) else rows
     return DocketComparison(once, told, as_of, done or {}, book, tuple(notices))
 

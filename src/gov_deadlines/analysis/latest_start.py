@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from html import escape
 from typing import Any
 
 import attrs
@@ -15,6 +14,7 @@ from ..errors import BadInput, GovDeadlinesError, Lang, said
 from ..law.book import LawBook
 from ..law.rule import Rule, Version
 from ..period import Period
+from ..show import bundle
 from ..unit import HOUR
 from ..workdays.calendar import WorkCalendar
 from .inverse import Stretch, first_start, last_start, stretches
@@ -161,14 +161,8 @@ class LatestStart:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
-        told, proof = list(parts(self, "zh")), self.deadline._repr_mimebundle_()
-        items = "".join(f"<li><b>{escape(head)}</b>: {escape(body)}</li>" for head, body in told)
-        lines = [f"- **{head}**: {body}" for head, body in told]
-        return {
-            "text/plain": self.explain("zh"),
-            "text/markdown": "\n".join([f"**{self.headline()}**", "", *lines, "", proof["text/markdown"]]),
-            "text/html": f"<p><b>{escape(self.headline())}</b></p><ul>{items}</ul>{proof['text/html']}",
-        }
+        mine, proof = bundle(self.headline("zh"), list(parts(self, "zh"))), self.deadline._repr_mimebundle_()
+        return {form: f"{mine[form]}\n\n{proof[form]}" for form in mine}
 
     @property
     def _stretches(self) -> list[Stretch]:

@@ -16,12 +16,13 @@ from ..matters.event import VOIDED, Event, standing
 from ..matters.matter import Matter
 from ..matters.obligation import Obligation
 from ..matters.timeliness import Timeliness
-from ..show import as_text
+from ..show import as_text, bundle
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import chain_of, prefix_of
 from .difference import Change, differences
+from .docket import due_text
 from .question import Supposition, check_place, checked, days_of, law_in, supposed
-from .whatif import Shift, certainty_text, due_text, shown
+from .whatif import Shift, certainty_text
 
 
 class MatterVariation(Supposition, total=False):
@@ -177,7 +178,8 @@ class MatterComparison:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
-        return shown(*self.table("zh"), self.text("zh"))
+        title = f"假设比较：{self.base.procedure.zh}（{self.base.matter}），{self.base.moment}"
+        return bundle(title, (), self.table("zh"))
 
 
 def compared(

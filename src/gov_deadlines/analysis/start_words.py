@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ..civil import SHANGHAI, day_zh
+from ..civil import SHANGHAI, day_text, day_zh
 from ..deadline import Deadline
 from ..errors import Lang, said
-from ..explanation import day_text
 
 if TYPE_CHECKING:
     from .latest_start import LatestStart

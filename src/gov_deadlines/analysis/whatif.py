@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from html import escape
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
 import attrs
@@ -13,9 +12,10 @@ from ..civil import civil_day
 from ..deadline import Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, said
 from ..law.rule import Mark
-from ..show import as_html, as_markdown, as_text
+from ..show import as_text, bundle
 from ..unit import DAY
 from .difference import Change, differences
+from .docket import due_text
 from .proposal import Proposal
 from .question import Question, Variation
 
@@ -203,17 +203,9 @@ class Comparison:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
-        return shown(*self.table("zh"), self.text("zh"))
-
-
-def shown(head: tuple[str, ...], rows: list[tuple[str, ...]], plain: str, after: str = "") -> dict[str, str]:
-    """A table as notebooks take it; *after* is a line below it."""
-    below = f"<p>{escape(after)}</p>" if after else ""
-    return {
-        "text/plain": plain,
-        "text/markdown": as_markdown(head, rows) + (f"\n\n{after}" if after else ""),
-        "text/html": as_html(head, rows) + below,
-    }
+        asked = self.base.question
+        title = f"假设比较：{asked.rule}，{asked.jurisdiction}，{asked.start}起算" if asked else "假设比较"
+        return bundle(title, (), self.table("zh"))
 
 
 @overload
@@ -303,15 +295,6 @@ def _cells(each: Outcome, lang: Lang) -> tuple[str, ...]:
         return name, "—", "—", said(lang, "不能回答", "refused"), why
     shift = each.shift.text(lang) if each.shift is not None else "—"
     return name, due_text(each.deadline), shift, certainty_text(each.deadline, lang), why
-
-
-def due_text(deadline: Deadline | None) -> str:
-    """The day or instant it ends; for a minimum the first day of the next step."""
-    if deadline is None:
-        return "—"
-    if deadline.opens_on:
-        return f"≥{deadline.opens_on}"
-    return deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
 
 
 def certainty_text(deadline: Deadline, lang: Lang) -> str:
