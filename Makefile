@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check calendars soak soak-columns soak-matters soak-ledger docs pictures bench bench-billion clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check \
+  calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -76,6 +77,10 @@ soak-columns: $(VENV)/.test calendars
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/matters.py
+
+# The latest start against a search over every start, every day of 2019 to 2021, every rule; or the places named.
+soak-latest-start: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/latest_start.py $(PLACES)
 
 # What the ledger promises, on real databases: killed workers, many at once, servers restarted; or the parts named:
 # make soak-ledger PARTS="crashes wakes:oceanbase".

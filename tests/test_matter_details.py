@@ -101,7 +101,7 @@ def test_bounds_over_days_left_out_look_past_the_last_notice(code):
     """
     Where the notice of a place is missing, the year 2026 may hold fewer days, and the latest day may lie in 2027.
 
-    In Liangshan (5134), received on 10-27 and left out from 10-28 to 11-06, a limit of 40 working days ends on 12-31, and up to a month later where days fall away.
+    In Liangshan (5134), begun on 10-27 and left out from 10-28 to 11-06, 40 working days end on 12-31, or weeks later.
     """
     calendar = gd.WorkCalendar.load(code)
     left_out = [Exclusion(date(2026, 10, 28), date(2026, 11, 6))]

@@ -22,3 +22,6 @@ gd.Matter.open("request").apply("received")  # refused: a fact is an Event
 gd.Matter.open("request").at("2020-03-20")  # refused: a moment is a date or an instant
 gd.Event.of("received", "2020-03-02")  # refused: a fact happened on a date or at an instant
 gd.Matter.open("request").events = ()  # refused: a matter is a value
+gd.compare(gd.Question("request.answer", date(2020, 5, 20)), stat=1)  # refused: only what decides can be changed
+gd.compare(gd.Matter.open("request"), as_known_on=date(2020, 1, 1))  # refused: a matter is compared at a moment
+gd.latest_start("request.answer", "2020-05-20")  # refused: a day is a date

@@ -85,3 +85,17 @@ file: bytes = feed(rows, datetime(2020, 2, 4, tzinfo=UTC), kinds=["todo"])
 html: str = page(rows, date(2020, 2, 4), lang="en")
 columns: dict[str, list[object]] = entry_columns(rows)
 picture: altair.LayerChart = timeline(rows, date(2020, 2, 4))
+begin: gd.LatestStart = gd.latest_start("request.answer", date(2020, 6, 10), jurisdiction="610724", book=book)
+begun: date | datetime = begin.start
+safe: date | datetime | None = begin.safe_start
+
+question = gd.Question("request.answer", date(2020, 1, 6), "610724", as_known_on=date(2020, 1, 20))
+draft = gd.Proposal("request.answer", gd.Period(10, gd.WORKING_DAY), "610724")
+compared: gd.Comparison = gd.compare(question, {"draft": {"proposal": draft}, "later": {"start": date(2020, 1, 9)}})
+single: gd.Comparison = gd.compare(question, rule_limit=gd.FixedDate(1, 31), law_of=date(2019, 5, 14))
+outcome: gd.Outcome = compared["draft"]
+shift: gd.Shift | None = outcome.shift
+why: tuple[gd.Change, ...] = outcome.changes
+supposed: gd.MatterComparison = gd.compare(matter, {"no answer": {"removed": "k-2"}}, at=date(2020, 4, 1))
+by_day: gd.MatterComparison = gd.compare(matter, at=date(2020, 4, 1), changed={"k-1": date(2020, 3, 3)})
+moved: gd.DocketComparison = gd.compare_docket([gd.Row("A", "request.answer", date(2020, 1, 6), "CN")], law_of=None)

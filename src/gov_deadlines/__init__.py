@@ -17,10 +17,17 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from .analysis.docket import Docket
+    from .analysis.difference import Change, ChangeKind
+    from .analysis.docket import Docket, Row
+    from .analysis.docket_whatif import DocketComparison, compare_docket
+    from .analysis.latest_start import LatestStart, latest_start
+    from .analysis.matter_whatif import MatterComparison
+    from .analysis.proposal import Proposal
+    from .analysis.question import Question
     from .analysis.report.annual import AnnualReport, annual_report
     from .analysis.report.finding import Finding
     from .analysis.report.timely import TimelinessReport, timeliness_report
+    from .analysis.whatif import Comparison, Outcome, Shift, compare
     from .civil import SHANGHAI, civil_day
     from .course import Course
     from .deadline import Certainty, Deadline, due
@@ -84,10 +91,17 @@ if TYPE_CHECKING:
     from .workdays.wording import read_notice
 
 _HOMES = {
-    "analysis.docket": "Docket",
+    "analysis.difference": "Change ChangeKind",
+    "analysis.docket": "Docket Row",
+    "analysis.docket_whatif": "DocketComparison compare_docket",
+    "analysis.latest_start": "LatestStart latest_start",
+    "analysis.matter_whatif": "MatterComparison",
+    "analysis.proposal": "Proposal",
+    "analysis.question": "Question",
     "analysis.report.annual": "AnnualReport annual_report",
     "analysis.report.finding": "Finding",
     "analysis.report.timely": "TimelinessReport timeliness_report",
+    "analysis.whatif": "Comparison Outcome Shift compare",
     "civil": "SHANGHAI civil_day",
     "course": "Course",
     "deadline": "Certainty Deadline due",
@@ -152,8 +166,11 @@ __all__ = [
     "CalendarNotPublished",
     "Certainty",
     "ChainBroken",
+    "Change",
+    "ChangeKind",
     "Clause",
     "Clock",
+    "Comparison",
     "Confidence",
     "Conflict",
     "ConflictingDelivery",
@@ -165,6 +182,7 @@ __all__ = [
     "Deadline",
     "Difference",
     "Docket",
+    "DocketComparison",
     "Document",
     "Drained",
     "Entry",
@@ -180,10 +198,12 @@ __all__ = [
     "IllegalEvent",
     "KeptObligation",
     "Lateness",
+    "LatestStart",
     "LawBook",
     "Ledger",
     "Mark",
     "Matter",
+    "MatterComparison",
     "MemoryStore",
     "Missing",
     "Move",
@@ -193,17 +213,22 @@ __all__ = [
     "Obligation",
     "Opening",
     "OutOfBounds",
+    "Outcome",
     "Period",
     "Permission",
     "Procedure",
+    "Proposal",
     "Provision",
+    "Question",
     "Rank",
     "Recorded",
     "Reminder",
     "Roll",
+    "Row",
     "Rule",
     "Rung",
     "SameDay",
+    "Shift",
     "SqlStore",
     "StaleMatter",
     "Status",
@@ -228,8 +253,11 @@ __all__ = [
     "WorkCalendar",
     "annual_report",
     "civil_day",
+    "compare",
+    "compare_docket",
     "due",
     "entries",
+    "latest_start",
     "procedure",
     "procedures",
     "read_notice",

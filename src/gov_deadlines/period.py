@@ -51,7 +51,7 @@ class Count:
     @property
     def bounds(self) -> tuple[date, date] | None:
         """The earliest and latest day this can turn out to be, or ``None`` when it is settled."""
-        window = self._window
+        window = self.window
         if window is None or self._is_settled(*window):
             return None
         limit, start = self.limit, civil_day(self.start)
@@ -82,7 +82,7 @@ class Count:
         }
 
     @property
-    def _window(self) -> tuple[date, date] | None:
+    def window(self) -> tuple[date, date] | None:
         """The span (after, through] whose working days decide the answer; none when no calendar is needed."""
         if self.due is None:
             return None
@@ -100,7 +100,7 @@ class Count:
         return self.calendar.is_settled(after, through)
 
     def _doubt_steps(self) -> Iterator[Step]:
-        window = self._window
+        window = self.window
         if window is not None and not self._is_settled(*window):
             for doubt in self.calendar.doubts_in(*window):
                 yield Step(StepKind.DOUBT, window[0] + ONE_DAY, window[1], doubt=doubt)

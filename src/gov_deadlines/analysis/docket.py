@@ -66,12 +66,12 @@ class Move:
     @property
     def before_text(self) -> str:
         """The day it was due, or a dash."""
-        return _due_text(self.before)
+        return due_text(self.before)
 
     @property
     def after_text(self) -> str:
         """The day it is due."""
-        return _due_text(self.after)
+        return due_text(self.after)
 
     def to_dict(self) -> dict[str, object]:
         """The move in plain values, for JSON."""
@@ -280,10 +280,11 @@ def _cells(answer: Answer, lang: Lang) -> tuple[str, ...]:
     name = deadline.rule.zh if lang == "zh" else deadline.rule.en
     mark = "" if deadline.certainty.value == "settled" else "?"
     ground = f"{deadline.version.document.short}{deadline.version.locator} {deadline.version.says(lang)}"
-    return row.matter, name, row.jurisdiction, start, _due_text(deadline) + mark, ground
+    return row.matter, name, row.jurisdiction, start, due_text(deadline) + mark, ground
 
 
-def _due_text(deadline: Deadline | None) -> str:
+def due_text(deadline: Deadline | None) -> str:
+    """The day or instant it ends; for a minimum the first day of the next step; a dash where there is none."""
     if deadline is None:
         return "—"
     if deadline.opens_on:

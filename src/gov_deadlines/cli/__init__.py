@@ -16,6 +16,7 @@ from .law import law_group
 from .ledger import ledger_group, wake_command
 from .listing import ledger_list
 from .report import report_group
+from .whatif import latest_start_command, whatif_command, whatif_docket_command
 
 
 @click.group(name="gov-deadlines")
@@ -40,6 +41,9 @@ for subcommand in (
     due_command,
     reckon_command,
     replay_command,
+    whatif_command,
+    whatif_docket_command,
+    latest_start_command,
     law_group,
     docket_command,
     calendar_group,

@@ -72,6 +72,10 @@ class LawBook:
             self._places[procedure, place] = found
         return found
 
+    def with_rules(self, *rules: Rule) -> LawBook:
+        """This book with each of *rules* in place of the one of its id, or beside the others."""
+        return attrs.evolve(self, rules={**self._rules, **{rule.id: rule for rule in rules}})
+
     def __getitem__(self, rule: str) -> Rule:
         try:
             return self._rules[rule]

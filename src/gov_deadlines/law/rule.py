@@ -51,6 +51,8 @@ class Mark(Enum):
     V_WEB_LOCAL = "V-web, local"
     SECONDARY = "secondary"
     M = "M"
+    PROPOSED = "proposed"
+    """Of what is only supposed, in a what-if: no text in force says it."""
 
     @property
     def zh(self) -> str:
@@ -62,6 +64,7 @@ class Mark(Enum):
             "V-web, local": "据地方文件转述",
             "secondary": "据二手资料",
             "M": "未核实",
+            "proposed": "拟议，未施行",
         }[self.value]
 
     @property
@@ -74,6 +77,7 @@ class Mark(Enum):
             "V-web, local": "as repeated by a local document",
             "secondary": "from a secondary source",
             "M": "from memory, not verified",
+            "proposed": "in force nowhere",
         }[self.value]
 
 
