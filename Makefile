@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check \
-  calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
+.PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
+.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
