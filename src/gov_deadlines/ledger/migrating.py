@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import StoreFailed, StoreTooNew
+from ..optional import needed
 from . import schema
 from .dialect import dialect_of, translated
 from .sql import SqlStore
@@ -40,12 +41,7 @@ def upgrade(database: str | Engine) -> int | None:
     StoreFailed, for one that does not tell its version; BadInput, as :class:`SqlStore`; ModuleNotFoundError, without
     alembic.
     """
-    try:
-        from alembic import command  # an extra, which only migrating needs
-        from alembic.util import CommandError
-    except ModuleNotFoundError as missing:
-        told = "migrating needs alembic; install it with: pip install 'gov-deadlines[migrations]'"
-        raise ModuleNotFoundError(told, name="alembic") from missing
+    command = needed("alembic.command")
     store = SqlStore(database)
     with _ONE_AT_A_TIME, translated(store.engine), store.engine.connect() as connection, _alone(connection):
         found = version_of(connection)
@@ -56,7 +52,7 @@ def upgrade(database: str | Engine) -> int | None:
             if found is not None and not inspect(connection).has_table(VERSION_TABLE):
                 command.stamp(config, revision_of(found))
             command.upgrade(config, "head")
-        except CommandError as error:
+        except needed("alembic.util").CommandError as error:
             raise StoreFailed(f"{VERSION_TABLE}: {error}", passing=False) from error
         if version_of(connection) != schema.VERSION:
             told = f"{VERSION_TABLE} says that all was made, and gd_ledger does not; restore them from a backup"

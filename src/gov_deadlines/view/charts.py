@@ -11,13 +11,13 @@ from ..errors import BadInput, Lang, said
 from ..matters.matter import Matter
 from ..matters.obligation import Obligation
 from ..matters.timeliness import instant
+from ..optional import needed
 from ..show import width as columns_of
 from ..workdays.calendar import WorkCalendar
 from ..workdays.day import Day, DayKind
 from .entry import Entry, Status, moment_text
 from .life import Stretch, life_of
 from .look import INK, MOVED, SOFT, STATUS, STRETCH, clock, dressed
-from .optional import needed
 
 if TYPE_CHECKING:
     import altair
@@ -36,7 +36,7 @@ def timeline(
     A rule marks the moment, a ring the day on which a row was due before a notice moved it.
     Raises: ModuleNotFoundError, without altair; BadInput, when no row has a start or a due date.
     """
-    alt = needed("altair", "notebook")
+    alt = needed("altair")
     bars = _bars(rows, moment, lang)
     if not bars:
         raise BadInput.of("rows", "none has a start or a due date; nothing to draw", "没有任何起算或到期日期，无图可画")
@@ -129,7 +129,7 @@ def life(matter: Matter, moment: date | datetime, *, lang: Lang = "zh", width: i
 
     Raises: ModuleNotFoundError, without altair; BadInput, for a matter without a fact by then.
     """
-    alt = needed("altair", "notebook")
+    alt = needed("altair")
     seen = matter.at(moment)
     duties = [(duty, life_of(duty)) for duty in seen.obligations]
     facts = [event for event in matter.events if civil_day(event.happened) <= civil_day(moment)]
@@ -269,7 +269,7 @@ def year(calendar: WorkCalendar, number: int, *, lang: Lang = "zh") -> altair.Co
     Projected days are pale. Raises: ModuleNotFoundError, without altair; CalendarNotPublished, for a year that
     *calendar* does not cover.
     """
-    alt = needed("altair", "notebook")
+    alt = needed("altair")
     first = date(number, 1, 1)
     days = [calendar.day(first + ONE_DAY * offset) for offset in range((date(number, 12, 31) - first).days + 1)]
     kinds = _DAY_KINDS

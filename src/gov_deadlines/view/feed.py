@@ -10,8 +10,8 @@ from ..civil import SHANGHAI, aware, start_of
 from ..deadline import Certainty
 from ..errors import BadInput, Lang, said
 from ..matters.warning import Alert, Rung
+from ..optional import needed
 from .entry import Entry, Status
-from .optional import needed
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Component
@@ -47,7 +47,7 @@ def feed(
     >>> b"DUE;VALUE=DATE:20200529" in feed(rows, datetime(2020, 5, 20, tzinfo=UTC))
     True
     """
-    icalendar = needed("icalendar", "ical")
+    icalendar = needed("icalendar")
     now = aware(stamp).astimezone(UTC).replace(microsecond=0)
     makers = {"event": _event, "todo": _todo}
     for kind in kinds:
@@ -83,7 +83,7 @@ def _event(row: Entry) -> Component | None:
     day = row.opens_on or row.due
     if day is None and row.due_at is None:
         return None
-    event: Component = needed("icalendar", "ical").Event()
+    event: Component = needed("icalendar").Event()
     if day is not None:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
@@ -99,7 +99,7 @@ def _todo(row: Entry) -> Component | None:
     """The task to be done by then; none for a period that must only be waited for."""
     if row.deadline is not None and row.deadline.version.minimum:
         return None
-    todo: Component = needed("icalendar", "ical").Todo()
+    todo: Component = needed("icalendar").Todo()
     if row.due is not None:
         todo.add("due", row.due)
     elif row.due_at is not None:
@@ -117,7 +117,7 @@ def _todo(row: Entry) -> Component | None:
 
 def _alarms(row: Entry, alarm_at: time, lang: Lang) -> Iterator[Alarm]:
     """An alarm at each warning and when it is due; none once nothing is left to do."""
-    icalendar = needed("icalendar", "ical")
+    icalendar = needed("icalendar")
     if row.status.is_over:
         return
     for alert in row.alerts:

@@ -10,9 +10,9 @@ from ..civil import SHANGHAI, civil_day
 from ..deadline import Deadline
 from ..errors import BadInput, Lang
 from ..explanation import step_text
+from ..optional import needed
 from ..workdays.calendar import WorkCalendar
 from .entry import Entry
-from .optional import needed
 
 Columns = dict[str, list[Any]]
 Library = Literal["pandas", "polars", "pyarrow"]

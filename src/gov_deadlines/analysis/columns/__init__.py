@@ -12,10 +12,10 @@ A row without an answer says why: ``errors`` holds numbers whose legend is :clas
 
 from __future__ import annotations
 
-try:
-    import numpy as _  # noqa: F401
-except ImportError as missing:
-    raise ImportError("columns need numpy; install it with: pip install 'gov-deadlines[columns]'") from missing
+from ...optional import needed
+
+# ruff: noqa: E402 - what to install is said before the rooms below import numpy by name
+needed("numpy")
 
 from .answers import Answers, Instants, Standings
 from .frames import arrow_batches, due

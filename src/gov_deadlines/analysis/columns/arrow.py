@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...optional import needed
 from .days import NO_DAY
-from .needs import needed
 from .question import Question, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
 from .reading import Moments, midnights
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...errors import BadInput
-from .needs import needed
+from ...optional import needed
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,10 +11,10 @@ import numpy as np
 
 from ...errors import BadInput
 from ...law.book import LawBook
+from ...optional import needed
 from ...workdays.calendar import WorkCalendar
 from .arrow import batches_answered, table_answered
 from .days import NO_DAY
-from .needs import needed
 from .question import Names, Question, added, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
 from .reading import Moments, midnights, read
 

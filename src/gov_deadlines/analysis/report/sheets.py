@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from ...errors import Lang, said
+from ...optional import needed
 from ...show import as_html, as_markdown, as_text
 
 Words = tuple[str, str]
@@ -96,7 +97,7 @@ class Paper:
 
         Raises: ModuleNotFoundError, naming the extra to install, without openpyxl.
         """
-        book = _workbook()
+        book = needed("openpyxl").Workbook()
         words = book.active
         words.title = said(lang, "说明", "notes")
         for told in (said(lang, *self.title), *_said(self.before, lang), "", *_said(self.after, lang)):
@@ -112,15 +113,6 @@ class Paper:
             sheet.freeze_panes = "B3"
             sheet.column_dimensions["A"].width = 48
         book.save(path)
-
-
-def _workbook() -> Any:
-    try:
-        from openpyxl import Workbook  # an extra, and heavy
-    except ModuleNotFoundError as missing:
-        remedy = "install it with: pip install 'gov-deadlines[xlsx]'"
-        raise ModuleNotFoundError(f"a workbook needs openpyxl; {remedy}", name=missing.name) from None
-    return Workbook()
 
 
 def _write(sheet: Any, cells: Sequence[object]) -> None:
