@@ -8,8 +8,8 @@ import pyarrow
 import pytest
 
 import gov_deadlines as gd
+from gov_deadlines import optional
 from gov_deadlines.analysis.docket import Row
-from gov_deadlines.view import optional
 from gov_deadlines.view.frames import entry_columns, step_columns, to_frame, year_columns
 
 from . import oracle
@@ -113,4 +113,4 @@ def test_missing_library_is_named_with_its_remedy(monkeypatch):
     with pytest.raises(ModuleNotFoundError, match="pip install 'pandas'"):
         to_frame({"matter": ["A"]}, "pandas")
     with pytest.raises(ModuleNotFoundError, match=r"gov-deadlines\[ical\]"):
-        optional.needed("icalendar", "ical")
+        optional.needed("icalendar")
