@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
+.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger bench bench-billion clean
+.PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -87,12 +88,28 @@ soak-latest-start: $(VENV)/.test calendars
 soak-ledger: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/ledger.py $(PARTS)
 
-# The procedures as they are drawn in the docs; a test holds the file to the tables.
-docs: $(VENV)/.demo
+# The site, in build/docs/html: every reference resolves, and a warning is an error.
+docs: $(VENV)/.docs calendars
+	$(BIN)/sphinx-build --builder html --quiet --fail-on-warning --keep-going --nitpicky docs build/docs/html
+
+# The links of the site: those that Sphinx knows, and every one in the pages as they are, with what they load.
+linkcheck: docs
+	$(BIN)/sphinx-build --builder linkcheck --quiet --fail-on-warning --keep-going docs build/docs/linkcheck
+	$(BIN)/python docs/_generate/links.py build/docs/html
+
+# Each notebook is run anew, and answers as it is stored; notebooks-write stores what it answers now.
+notebooks: $(VENV)/.notebooks calendars
+	$(BIN)/python docs/notebooks/run.py
+
+notebooks-write: $(VENV)/.notebooks calendars
+	$(BIN)/python docs/notebooks/run.py --write
+
+# docs/procedures.md, for those who read the repository; a test holds the file to the tables.
+procedures: $(VENV)/.demo
 	$(BIN)/gov-deadlines law procedures > docs/procedures.md
 
 # The pictures of docs/views.md; Chinese needs a font that has it, such as the package fonts-noto-cjk.
-pictures: $(VENV)/.docs calendars
+pictures: $(VENV)/.pictures calendars
 	$(BIN)/python docs/pictures/draw.py
 
 bench: $(VENV)/.bench calendars
@@ -120,6 +137,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@

@@ -206,7 +206,7 @@ def test_every_module_stands_on_a_floor():
 
 
 def test_drawn_procedures_are_those_of_the_tables():
-    """What the docs draw is what the tables say; `make docs` draws it again."""
+    """What the docs draw is what the tables say; `make procedures` draws it again."""
     assert (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8") == as_document("zh")
 
 
@@ -217,7 +217,22 @@ def test_package_is_typed():
 
 def _texts():
     """Every file of the project that people or programs read, but for what tools leave behind."""
-    kinds = {".py", ".md", ".toml", ".csv", ".txt", ".cfg", ".yml", ".yaml", ".json", ""}
+    kinds = {
+        ".py",
+        ".md",
+        ".toml",
+        ".csv",
+        ".txt",
+        ".cfg",
+        ".yml",
+        ".yaml",
+        ".json",
+        ".ipynb",
+        ".css",
+        ".js",
+        ".po",
+        "",
+    }
     skipped = {"dist", "build", "__pycache__", "node_modules"}
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts

@@ -14,8 +14,8 @@ def as_document(lang: Lang = "zh") -> str:
     """All procedures as one Markdown document."""
     how = said(
         lang,
-        "由 `matters/procedures/` 的状态表画出，不手工修改，重画用 `make docs`。",
-        "Drawn from the tables in `matters/procedures/`, not by hand; `make docs` draws it again.",
+        "由 `matters/procedures/` 的状态表画出，不手工修改，重画用 `make procedures`。",
+        "Drawn from the tables in `matters/procedures/`, not by hand; `make procedures` draws it again.",
     )
     signs = said(
         lang,
