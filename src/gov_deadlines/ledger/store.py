@@ -194,7 +194,7 @@ class Store(Protocol):
         ...
 
     def append(self, change: Change) -> None:
-        """:meth:`Writer.append` in a transaction of its own. Raises: as that, and as :meth:`writing`."""
+        """What ``Writer.append`` does, in a transaction of its own. Raises: as that, and as :meth:`writing`."""
         ...
 
     @property

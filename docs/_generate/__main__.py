@@ -1,0 +1,5 @@
+"""Write the generated pages."""
+
+from . import write
+
+write()

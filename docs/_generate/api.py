@@ -1,0 +1,62 @@
+"""The public face, a page for each room; what a name says of itself comes from its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gov_deadlines as gd
+
+from .words import titled
+
+# A room that is new gets a page of its own by its name, until it is given a title here.
+ROOMS = {
+    "deadline": "期限：due 与 Deadline",
+    "period": "期间与单位",
+    "workdays": "日历与通知",
+    "law": "法规",
+    "matters": "事项",
+    "ledger": "台账",
+    "errors": "错误",
+}
+NEIGHBOURS = {
+    "civil": "period",
+    "course": "deadline",
+    "exclusion": "period",
+    "reading": "deadline",
+    "step": "deadline",
+    "unit": "period",
+}
+INTRODUCTION = """
+# API
+
+`import gov_deadlines as gd` 之后可用的全部名称，按房间分页，文字取自代码中的说明（英文）。
+首次用到时才载入，所以 `import` 几乎没有代价。
+"""
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Each page by its path, and its text."""
+    rooms: dict[str, list[str]] = {room: [] for room in ROOMS}
+    for name in gd.__all__:
+        home = gd._HOME[name].partition(".")[0]
+        rooms.setdefault(NEIGHBOURS.get(home, home), []).append(name)
+    parts = [INTRODUCTION, "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(rooms) + "\n```"]
+    for room, names in rooms.items():
+        parts.append(
+            f"[{ROOMS.get(room, room)}]({room}.md)：" + "、".join(f"{{any}}`gov_deadlines.{n}`" for n in names)
+        )
+        entries = "\n\n".join(_entry(name) for name in names)
+        title = titled(1, ROOMS.get(room, room), f"api-{room}")
+        yield f"reference/api/{room}.md", f"{title}\n\n```{{eval-rst}}\n{entries}\n```"
+    yield "reference/api/index.md", "\n\n".join(parts)
+
+
+def _entry(name: str) -> str:
+    value = getattr(gd, name)
+    if isinstance(value, type):
+        if issubclass(value, BaseException):
+            return f".. autoexception:: gov_deadlines.{name}\n   :exclude-members: message\n   :no-members:"
+        return f".. autoclass:: gov_deadlines.{name}"
+    if callable(value):
+        return f".. autofunction:: gov_deadlines.{name}"
+    return f".. py:data:: gov_deadlines.{name}\n\n   ``{value!r}``"
