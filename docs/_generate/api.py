@@ -41,7 +41,8 @@ def pages() -> Iterator[tuple[str, str]]:
         home = gd._HOME[name].partition(".")[0]
         rooms.setdefault(NEIGHBOURS.get(home, home), []).append(name)
     parts = [INTRODUCTION, "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(rooms) + "\n```"]
-    for room, names in rooms.items():
+    for room, known in rooms.items():
+        names = sorted(known, key=lambda name: _place(name, room))
         parts.append(
             f"[{ROOMS.get(room, room)}]({room}.md)：" + "、".join(f"{{any}}`gov_deadlines.{n}`" for n in names)
         )
@@ -49,6 +50,12 @@ def pages() -> Iterator[tuple[str, str]]:
         title = titled(1, ROOMS.get(room, room), f"api-{room}")
         yield f"reference/api/{room}.md", f"{title}\n\n```{{eval-rst}}\n{entries}\n```"
     yield "reference/api/index.md", "\n\n".join(parts)
+
+
+def _place(name: str, room: str) -> tuple[bool, bool, bool]:
+    """What the room is named for comes first, functions before classes, constants last."""
+    value = getattr(gd, name)
+    return gd._HOME[name].partition(".")[0] != room, not callable(value), isinstance(value, type)
 
 
 def _entry(name: str) -> str:

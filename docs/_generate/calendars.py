@@ -34,7 +34,7 @@ def pages() -> Iterator[tuple[str, str]]:
     entries = "\n".join(f"{year}年 <{year}>" for year in reversed(years))
     introduction = (
         f"{years[0]}年至{years[-1]}年国务院的放假安排通知，以及{len(packaged.regions())}个有自己放假日的地区。"
-        "日历只由通知构成；没有通知的年份不回答，除非明确要求[推算](../decisions/projection.md)。"
+        "日历只由通知构成；没有通知的年份不回答，除非明确要求[推算](/decisions/projection.md)。"
     )
     yield (
         "calendars/index.md",

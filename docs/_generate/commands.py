@@ -27,7 +27,7 @@ INTRODUCTION = """
 命令及其 `--help`，由程序自己给出。行式 JSON 的形状见[JSON](json.md)。
 退出码：全部回答为0，有一行不能回答为1，调用本身有误为2。
 
-`--calendars` 是导入通知的目录（见[导入新通知](../howto/new-notice.md)），写在子命令之前。
+`--calendars` 是导入通知的目录（见[导入新通知](/howto/new-notice.md)），写在子命令之前。
 """
 
 

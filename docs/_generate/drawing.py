@@ -172,7 +172,8 @@ def _svg(states: Mapping[str, Node], ways: Sequence[Arrow], clocks: Mapping[str,
     wide = max(node.x + node.wide / 2 for node in nodes) + 6
     high = max(node.y + node.high / 2 for node in nodes) + 6
     head = (
-        f'<svg class="gd-states" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" role="img">'
+        f'<svg class="gd-states" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
+        f'style="--own: {wide:.0f}px" role="img">'
         f"<title>{title}</title>"
         '<defs><marker id="gd-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
         'orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>'

@@ -98,17 +98,16 @@ EXAMPLES: dict[str, Callable[[], object]] = {
 
 def pages() -> Iterator[tuple[str, str]]:
     """The one page, by its path, and its text."""
-    tree = (errors.__doc__ or "").split("\n\n")[1]
-    parts = [INTRODUCTION, f"```text\n{_dedented(tree)}\n```"]
+    tree = "\n".join([gd.GovDeadlinesError.__name__, *_tree(gd.GovDeadlinesError, "")])
+    parts = [INTRODUCTION, f"```text\n{tree}\n```"]
     for kind in sorted(_kinds(gd.GovDeadlinesError), key=_written):
         name = kind.__name__
         error = _example(name, kind)
         bases = "、".join(f"`{base.__name__}`" for base in kind.__bases__)
-        meaning = ZH.get(name) or plain((getdoc(kind) or "").split("\n\n")[0])
         parts += [
             titled(2, f"`{name}`", f"error-{kind.code}"),
-            f"{meaning}。`code` 是 `{kind.code}`，细化 {bases}。",
-            f"```text\n{error.message('zh')}\n\n{error.message('en')}\n```" if error else "",
+            f"{_meaning(kind)}。`code` 是 `{kind.code}`，细化 {bases}。",
+            _messages(error) if error else "",
         ]
     yield "reference/errors.md", "\n\n".join(part for part in parts if part)
 
@@ -136,7 +135,20 @@ def _example(name: str, kind: type[gd.GovDeadlinesError]) -> gd.GovDeadlinesErro
     raise AssertionError(f"the example of {name} raises nothing")
 
 
-def _dedented(text: str) -> str:
-    lines = text.splitlines()
-    indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-    return "\n".join(line[indent:].rstrip() for line in lines).strip("\n")
+def _messages(error: gd.GovDeadlinesError) -> str:
+    return f"```{{code-block}} text\n:class: gd-message\n\n{error.message('zh')}\n\n{error.message('en')}\n```"
+
+
+def _meaning(kind: type) -> str:
+    return ZH.get(kind.__name__) or plain((getdoc(kind) or "").split("\n\n")[0])
+
+
+def _tree(kind: type[gd.GovDeadlinesError], stem: str) -> Iterator[str]:
+    """The kinds below *kind*, a line each, with what they refine and mean."""
+    below = sorted((each for each in kind.__subclasses__() if each.__module__ == errors.__name__), key=_written)
+    for each in below:
+        is_last = each is below[-1]
+        name = f"{stem}{'└' if is_last else '├'}── {each.__name__}"
+        refined = next((base.__name__ for base in each.__mro__ if base.__module__ == "builtins"), "")
+        yield f"{name:<28}{refined:<14}{_meaning(each)}"
+        yield from _tree(each, stem + ("    " if is_last else "│   "))

@@ -42,9 +42,10 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _index(documents: list[Document], versions: list[Version], book: LawBook) -> str:
+    read = {clause.document.id for clause in book.clauses.values()}
     introduction = (
-        f"{len(book)}条规则，{len(versions)}个版本，出自{len(documents)}份法律和文件；逐条录入的地方文件有"
-        f"{len(book.clauses)}条。各页均由法规数据生成，核实程度见[核实标记](marks.md)。"
+        f"{len(book)}条规则，{len(versions)}个版本，出自{len(documents)}份法律和文件；其中{len(read)}份地方文件逐条录入，"
+        f"共{len(book.clauses)}条。各页均由法规数据生成，核实程度见[核实标记](marks.md)。"
     )
     parts = [
         "# 法规",
@@ -55,8 +56,19 @@ def _index(documents: list[Document], versions: list[Version], book: LawBook) ->
         own = [document for document in documents if document.rank is rank]
         if own:
             entries = "\n".join(f"{document.short} <{label(document.id)}>" for document in own)
-            parts += [f"## {rank.zh}", "```{toctree}\n:maxdepth: 1\n\n" + entries + "\n```"]
+            parts += [
+                f"## {rank.zh}",
+                "\n".join(f"- [{document.short}]({label(document.id)}.md){_named(document)}" for document in own),
+                "```{toctree}\n:hidden:\n\n" + entries + "\n```",
+            ]
     return "\n\n".join(parts)
+
+
+def _named(document: Document) -> str:
+    """What the short name of a document leaves out of its title and number."""
+    title = "" if document.title in document.short else f"《{document.title}》"
+    number = "" if document.number in document.short else document.number
+    return f" {title}{number}".rstrip()
 
 
 def _document(document: Document, versions: list[Version], book: LawBook) -> str:
@@ -182,7 +194,7 @@ def _cited(version: Version) -> str:
 
 
 def _conventions(book: LawBook) -> str:
-    parts = ["# 计算惯例", "条文只写数字时，怎样数。各条的其他读法见[对法律的读法](../concepts/readings.md)。"]
+    parts = ["# 计算惯例", "条文只写数字时，怎样数。各条的其他读法见[对法律的读法](/concepts/readings.md)。"]
     for convention in book.conventions.values():
         parts += [f"## `{convention.id}`", convention.zh]
         rows = [

@@ -23,7 +23,7 @@ BONDS = {
 
 INTRODUCTION = """
 每种程序是一张状态表：状态和事实决定下一状态，不在表上的事实拒绝记录。表随库发布，由 `gd.procedure(名称)` 取得；
-`gov-deadlines law procedures` 打印全部。怎样使用见[第一个事项](../start.md)。
+`gov-deadlines law procedures` 打印全部。怎样使用见[第一个事项](/start.md)。
 """.strip()
 
 
@@ -84,9 +84,17 @@ def _figure(each: Procedure) -> str:
             labels = arrows.setdefault((source, target), [])
             if label not in labels:
                 labels.append(label)
+    folded = {ends: _folded(labels) for ends, labels in arrows.items()}
     clocks = {name: each.clock(name).value for name in each.states}
     title = escape(f"{each.zh}的状态图")
-    return f'<figure class="gd-drawing">{drawn(names, arrows, clocks, title)}</figure>'
+    return f'<figure class="gd-drawing">{drawn(names, folded, clocks, title)}</figure>'
+
+
+def _folded(labels: list[str]) -> list[str]:
+    """Labels a line each, or several to a line where there are many."""
+    if len(labels) <= 4:
+        return labels
+    return ["、".join(labels[first : first + 4]) for first in range(0, len(labels), 4)]
 
 
 def _fact(fact: Fact, each: Procedure) -> tuple[str, str, str, str, str]:

@@ -1,6 +1,5 @@
 // Sphinx cuts pages into Chinese words but leaves queries whole. Here a query is cut by the words of the index itself,
 // the longest first, so that 政府信息公开条例 finds what has 政府, 信息, 公开 and 条例.
-"use strict";
 var splitQuery = (query) => {
   const index = Search._index || {};
   const isKnown = (word) =>
