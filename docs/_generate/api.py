@@ -16,6 +16,8 @@ ROOMS = {
     "law": "法规",
     "matters": "事项",
     "ledger": "台账",
+    "analysis": "许多个一起问",
+    "view": "展示",
     "errors": "错误",
 }
 NEIGHBOURS = {
