@@ -88,9 +88,9 @@ soak-latest-start: $(VENV)/.test calendars
 soak-ledger: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/ledger.py $(PARTS)
 
-# The site, in build/docs/html: every reference resolves, and a warning is an error.
+# The site, in build/docs/html: every reference resolves, and a warning is an error; read afresh, since Sphinx warns once.
 docs: $(VENV)/.docs calendars
-	$(BIN)/sphinx-build --builder html --quiet --fail-on-warning --keep-going --nitpicky docs build/docs/html
+	$(BIN)/sphinx-build --builder html --fresh-env --quiet --fail-on-warning --keep-going --nitpicky docs build/docs/html
 
 # The links of the site: those that Sphinx knows, and every one in the pages as they are, with what they load.
 linkcheck: docs

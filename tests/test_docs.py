@@ -75,7 +75,7 @@ def test_every_document_has_a_page_with_all_its_versions_and_clauses(pages):
         assert version.document.title in page
         assert f"{version.locator}：**{version.says('zh')}**" in page
         assert f"**{version.says('zh')}**" in pages["law/rules.md"]
-        assert f"；{version.locator} `{version.rule}`" in pages["law/marks.md"]
+        assert f"；{version.locator} [`{version.rule}`](#" in pages["law/marks.md"]
     for clause in book.clauses.values():
         assert f"| {clause.id} | {clause.locator} |" in pages[f"law/{slug(clause.document.id)}.md"]
 

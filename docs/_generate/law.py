@@ -223,7 +223,11 @@ def _marks(documents: list[Document], versions: list[Version]) -> str:
         parts.append(titled(2, f"`{mark.value}` {mark.zh}", label("mark", mark.value)))
         entries = [
             f"- [{document.short}](#{label('law', document.id)})"
-            + "".join(f"；{version.locator} `{version.rule}`" for version in own if version.document.id == document.id)
+            + "".join(
+                f"；{version.locator} [`{version.rule}`](#{label('rule', version.rule)})"
+                for version in own
+                if version.document.id == document.id
+            )
             for document in documents
             if document.mark is mark or any(version.document.id == document.id for version in own)
         ]
