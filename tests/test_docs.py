@@ -180,18 +180,19 @@ def test_commands_and_lines_of_the_first_page_run(name, monkeypatch, tmp_path):
     text = (DOCS.parent / name).read_text(encoding="utf-8")
     gd.SqlStore("sqlite:///ledger.db").create().close()
     notice = (DOCS.parent / "tests" / "notices" / "made_up_2027.txt").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (\{.*?\})$", text, re.MULTILINE | re.DOTALL)
+    asked = [json.dumps(json.loads(line)) for line in lines]
     commands = re.findall(r"^    gov-deadlines (.*)$", text, re.MULTILINE)
     for line in commands:
-        words = shlex.split(line.partition(" > ")[0])
+        typed, _, source = line.partition(" > ")[0].partition(" < ")
+        words, given = shlex.split(typed), asked[-1] if source else None
         for word in words:
             if word.endswith(".txt"):
                 Path(word).write_text(notice, encoding="utf-8")
             if word.endswith(".csv"):
                 Path(word).write_text("matter,rule,start,jurisdiction\n", encoding="utf-8")
-        assert CliRunner().invoke(command, words).exit_code == 0, line
-    asked = re.findall(r"^    (\{.*?\})$", text, re.MULTILINE | re.DOTALL)
-    for each in asked:
-        question = json.dumps(json.loads(each))
+        assert CliRunner().invoke(command, words, input=given).exit_code == 0, line
+    for question in asked:
         done = CliRunner().invoke(command, ["replay" if "matter" in question else "reckon"], input=f"{question}\n")
         assert done.exit_code == 0, done.output
 

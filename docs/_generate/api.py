@@ -42,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for name in gd.__all__:
         home = gd._HOME[name].partition(".")[0]
         rooms.setdefault(NEIGHBOURS.get(home, home), []).append(name)
+    rooms = {room: names for room, names in rooms.items() if names}
     parts = [INTRODUCTION, "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(rooms) + "\n```"]
     for room, known in rooms.items():
         names = sorted(known, key=lambda name: _place(name, room))
