@@ -31,7 +31,7 @@ def _page(notebook: dict[str, Any], name: str) -> str:
         if cell["cell_type"] == "markdown":
             parts.append(source)
         elif cell["cell_type"] == "code":
-            parts.append(f"```ipython3\n{source}\n```")
+            parts.append(f"```{'text' if source.startswith('%') else 'python'}\n{source}\n```")
             parts += [told for output in cell["outputs"] if (told := _output(output))]
     parts.insert(1, f"{{download}}`下载笔记本 <{name}.ipynb>`")
     return "\n\n".join(parts)
