@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gov_deadlines import BadInput, Clause, Confidence, Notice, NoticeKind
+from gov_deadlines import BadInput, Clause, Confidence, Notice, NoticeKind, WorkCalendar
 from gov_deadlines.workdays import packaged
 from gov_deadlines.workdays.files import pack, read_folder, to_toml, write_packed
 from gov_deadlines.workdays.notice import days_of, spans_of
@@ -244,6 +244,15 @@ def test_contradiction_is_refused(clause, path):
         notice(clause)
 
     assert [fault.path for fault in refused.value.faults] == [path]
+
+
+def test_clauses_may_come_in_a_list():
+    """Whatever holds the clauses of a notice made by hand, a calendar takes it in."""
+    clauses = [Clause("临时放假", off=[date(2026, 12, 7)])]
+    notice = Notice("CN/x", "CN", 2026, NoticeKind.EXTRAORDINARY, clauses, supersedes=[])
+
+    assert notice == attrs.evolve(notice, clauses=tuple(clauses))
+    assert not WorkCalendar.load("CN", notices=[notice]).is_working_day(date(2026, 12, 7))
 
 
 def test_two_clauses_may_not_contradict_each_other():

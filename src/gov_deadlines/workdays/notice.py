@@ -93,13 +93,13 @@ class Notice:
     region: str
     year: int
     kind: NoticeKind
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Clause, ...] = attrs.field(converter=tuple)
     title: str = ""
     document_number: str = ""
     number_confirmed: bool = True
     signed: date | None = None
     public: date | None = None
-    supersedes: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     source: str = ""
     confidence: Confidence = Confidence.HIGH
     remark: str = ""
