@@ -1,0 +1,159 @@
+"""A 公开时限 in words: what the phrase says, what was repaired to read it, and what can be counted from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ..errors import BadInput, Lang
+from .clause import Notes
+from .folding import Folded, fold
+from .readings import Compound, Reading, Unclear
+from .remarks import Refusal, Remark, Repair, Unreadable
+from .sentence import Assembly, clauses
+from .tokens import Lexer
+
+LONGEST = 2000
+"""How many characters a cell may have: the longest seen are a tenth of that."""
+
+
+@attrs.frozen
+class Phrase:
+    """
+    What a cell of the column 公开时限 says.
+
+    *reading* is one of the kinds of :mod:`.readings`. *repaired* is the text that was read, where it is not *raw*; *span* the
+    part of *raw* that the reading rests on, *leftover* what of it was not read.
+    """
+
+    raw: str
+    reading: Reading
+    repaired: str
+    repairs: tuple[Repair, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    span: tuple[int, int] = (0, 0)
+    leftover: str = ""
+    basis: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of its reading: ``within``, ``periodic``, ``compound``, ``unclear`` …"""
+        return self.reading.kind
+
+    @property
+    def parts(self) -> tuple[Reading, ...]:
+        """Its readings in order: several for a compound, else one."""
+        return self.reading.parts if isinstance(self.reading, Compound) else (self.reading,)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it, or the first part of it that was not read, was refused; ``None`` when all of it was read."""
+        return next((part.refusal for part in self.parts if isinstance(part, Unclear)), None)
+
+    def message(self, lang: Lang = "zh") -> str:
+        """The refusal in full, with the cell quoted; nothing when there is none."""
+        return self.refusal.message(lang, self.raw.strip()) if self.refusal else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading in plain values, with everything that is to be known beside it."""
+        return {
+            **self.reading.to_dict(),
+            "raw": self.raw,
+            **({"basis": self.basis} if self.basis else {}),
+            **({"repaired": self.repaired} if self.repairs else {}),
+            "repairs": [repair.to_dict() for repair in self.repairs],
+            "warnings": [warning.to_dict() for warning in self.warnings],
+            "span": list(self.span),
+            "leftover": self.leftover,
+        }
+
+
+def read_phrase(raw: str, *, basis: str = "") -> Phrase:
+    """
+    What the phrase says; *basis* is the cell 公开依据 of its row, whose law may say what its 日 are.
+
+    Nothing is guessed: a phrase that is ambiguous or incomplete is ``unclear``, with the reason.
+    Raises: BadInput, for what is no text or longer than a cell.
+
+    >>> phrase = read_phrase("自该信息形成或者变更之日起20个工作日内予以公开")
+    >>> phrase.kind, phrase.reading.n, phrase.reading.unit.value, phrase.reading.anchor.value
+    ('within', 20, 'working_day', 'formed_or_changed')
+    >>> read_phrase("批准后20内").reading.why
+    'no_unit: 数字 20 后缺少时间单位（日/个工作日）'
+    """
+    for name, value in (("raw", raw), ("basis", basis)):
+        _check(name, value)
+    folded = fold(raw)
+    lexer = Lexer(folded)
+    notes = Notes(folded, list(folded.repairs))
+    assembly = Assembly(notes)
+    try:
+        if not folded.text:
+            raise Unreadable(_EMPTY)
+        for clause in clauses(lexer.tokens(), notes):
+            assembly.take(clause)
+        reading = assembly.done()
+    except Unreadable as unreadable:
+        reading = Unclear(refusal=unreadable.refusal)
+    return _phrase(raw, reading, folded, (*notes.repairs, *lexer.repairs), assembly, basis)
+
+
+_EMPTY = Refusal(
+    "empty",
+    "单元格为空：可能是与上方单元格合并，也可能没有填写",
+    "the cell is empty: merged with the one above, or not filled in",
+)
+
+
+def _check(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise BadInput.of(name, f"{value!r} is no text", f"{value!r} 不是文本")
+    if len(value) > LONGEST:
+        raise BadInput.of(
+            name,
+            f"{len(value)} characters, beginning {value[:20]!r}; a cell has at most {LONGEST}: pass one cell at a time",
+            f"共{len(value)}字（开头为“{value[:20]}”）；单元格最多{LONGEST}字，请逐格传入",
+        )
+
+
+def _phrase(
+    raw: str, reading: Reading, folded: Folded, repairs: tuple[Repair, ...], assembly: Assembly, basis: str
+) -> Phrase:
+    """Everything put together, places counted in the raw text."""
+    spans = sorted(assembly.spans)
+    span = (folded.raw_offset(spans[0][0]), folded.raw_offset(spans[-1][1] - 1) + 1) if spans else (0, 0)
+    leftover = ";".join(clause.text for clause in assembly.unread)
+    notes = assembly.notes
+    if leftover:
+        notes.warn(
+            "unread",
+            f"“{leftover}”未识别，不影响已读的期限",
+            f"{leftover!r} was not read; it does not change the limit",
+        )
+    if any(repair.why == "joined_digits" for repair in repairs):
+        notes.warn(
+            "joined_digits",
+            "数字被空格或换行断开，已连读，请核对",
+            "the figures of a number stood apart and were joined; check them",
+        )
+    return Phrase(
+        raw,
+        _placed(reading, folded),
+        folded.text,
+        tuple(sorted(repairs, key=lambda repair: repair.offset)),
+        tuple(notes.warnings),
+        span,
+        leftover,
+        basis,
+    )
+
+
+def _placed(reading: Reading, folded: Folded) -> Reading:
+    """*reading*, with the places of its refusals counted in the raw text."""
+    if isinstance(reading, Compound):
+        return attrs.evolve(reading, parts=tuple(_placed(part, folded) for part in reading.parts))
+    if isinstance(reading, Unclear):
+        refusal = attrs.evolve(reading.refusal, offset=folded.raw_offset(reading.refusal.offset))
+        return attrs.evolve(reading, refusal=refusal)
+    return reading

@@ -1,0 +1,382 @@
+"""Clauses with a number of days, months or hours: a limit, a window before an event, or how long a notice stays up."""
+
+from __future__ import annotations
+
+from ..unit import Unit
+from .anchors import Anchor, read_anchor
+from .clause import Clause, Notes, Piece, refuse
+from .readings import BeforeEvent, From, Periodic, PublicNoticePeriod, Within
+from .tokens import Quantity, T, Token
+from .wording import (
+    AT_LEAST,
+    AT_MOST,
+    CONDITION,
+    cut_after,
+    cut_before,
+    cut_end,
+    has_act,
+    lost_number,
+    names_length,
+    shown,
+    split_subject,
+    starts_before,
+    starts_in,
+    without_modals,
+    without_soft,
+)
+
+_WITHDRAWING = ("撤回", "撤下", "撤销公示", "下架", "删除", "停止公示", "撤除")
+_NOT_WITHIN = (
+    "后",
+    "以后",
+    "之后",
+    "以上",
+    "以下",
+    "起",
+    "左右",
+    "外",
+    "之外",
+    "以外",
+    "届满",
+    "期满",
+    "的",
+    "时",
+    "间",
+    "为",
+    "至",
+    "到",
+    "或",
+    "和",
+    "、",
+)
+_MONTH_SPAN = ("当月", "本月", "该月", "每月")
+_PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
+
+
+def quantity_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
+    """
+    What a clause with one number says; *lead* is the anchor that the clause before it named.
+
+    Raises: Unreadable.
+    """
+    amounts = [token for token in clause.times if token.kind is T.QUANTITY]
+    _no_other_words(clause)
+    first = amounts[0]
+    if _is_condition(clause, first):
+        if len(amounts) == 1:
+            return Piece(clause, scope=clause.text)
+        raise _two(clause, amounts)
+    if len(amounts) > 1:
+        raise _two(clause, amounts)
+    assert isinstance(first.value, Quantity)
+    if first.value.ordinal:
+        raise _day_alone(clause, first)
+    left, right = clause.before(first), clause.after(first)
+    lost = lost_number(left) or lost_number(right)
+    if lost:
+        raise refuse(
+            "number_missing",
+            f"另有“{lost}”前没有数字，可能漏字",
+            f"{lost!r} stands without a number; something may have been lost",
+            first.start,
+        )
+    return (
+        _stays_up(clause, first, left, right)
+        or _counts_back(clause, first, left, right)
+        or _within(clause, first, left, right, lead, notes)
+    )
+
+
+def _unit(token: Token) -> tuple[int, Unit]:
+    assert isinstance(token.value, Quantity)
+    return token.value.n, Unit(token.value.unit)
+
+
+def _no_other_words(clause: Clause) -> None:
+    for token in clause.times:
+        if token.kind is not T.QUANTITY and not (token.kind is T.WORD and token.value == "promptly"):
+            raise refuse(
+                "two_readings",
+                f"同一句中既有“{token.text}”又有期限数字，无法确定各管什么",
+                f"{token.text!r} and a number stand in one clause; what each governs is not said",
+                token.start,
+            )
+
+
+def _two(clause: Clause, amounts: list[Token]) -> Exception:
+    both = "、".join(token.text for token in amounts)
+    return refuse(
+        "two_numbers",
+        f"同一句中有几个数字（{both}），无法确定哪一个是期限",
+        f"several numbers stand in one clause ({both}); which one is the limit is not said",
+        amounts[0].start,
+    )
+
+
+def _day_alone(clause: Clause, token: Token) -> Exception:
+    return refuse(
+        "day_without_month",
+        f"“{token.text}”没有写明是哪个月",
+        f"{token.text!r} does not say of which month",
+        token.start,
+        ("请补充周期（如每月）或月份", "add the period (每月) or the month"),
+    )
+
+
+def _is_condition(clause: Clause, token: Token) -> bool:
+    """Whether the number limits the cases, as 超过六个月的 does, and not the time."""
+    left, right = clause.before(token), clause.after(token)
+    if cut_end(left, AT_MOST)[1] or cut_end(left, AT_LEAST)[1]:
+        return False
+    return bool(cut_end(left, CONDITION)[1]) and right.startswith("的") or right in ("以上的", "以下的")
+
+
+def _stays_up(clause: Clause, token: Token, left: str, right: str) -> Piece | None:
+    """``公示期不少于5个工作日``: how long, never by when."""
+    soft = without_soft(left)
+    rest, least = cut_end(soft, AT_LEAST)
+    more = right.startswith("以上")
+    what = without_soft(rest) if least else soft
+    if not (shown(what) or ((least or more) and (names_length(what) or not what))):
+        return None
+    if (
+        cut_end(soft, AT_MOST)[1]
+        or starts_in(right)
+        or starts_before(right)
+        or right.startswith(("后", "之后", "以后"))
+    ):
+        raise refuse(
+            "deadline_or_duration",
+            f"“{clause.text}”可能是公示多久，也可能是多久之内公示",
+            f"{clause.text!r} may say how long to show something or by when to show it",
+            token.start,
+        )
+    n, unit = _unit(token)
+    subject, _ = split_subject(what)
+    return Piece(
+        clause, (PublicNoticePeriod(min_n=n, unit=unit, op="at_least" if least or more else "stated", scope=subject),)
+    )
+
+
+def _counts_back(clause: Clause, token: Token, left: str, right: str) -> Piece | None:
+    """``会议召开七日前``, ``提前24小时``, ``交房前五日内``."""
+    n, unit = _unit(token)
+    action = "notify" if any(word in right for word in ("通知", "告知")) else ""
+    early = without_soft(cut_end(without_soft(left), AT_LEAST)[0])
+    if early.endswith("提前"):
+        words = cut_before(early.removesuffix("提前"))[0]
+        subject, event = split_subject(without_soft(words))
+        if starts_in(right) or starts_before(right):
+            raise _ambiguous_before(clause, token)
+        return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event or subject or "unspecified", action=action),))
+    if starts_before(right):
+        return _before(clause, token, left, action)
+    words, mark = cut_before(without_soft(cut_end(early, ("的",))[0]))
+    if mark and without_modals(words):
+        subject, event = split_subject(words)
+        inside = starts_in(right)
+        if not event or right.startswith(_NOT_WITHIN):
+            raise _ambiguous_before(clause, token)
+        return Piece(
+            clause, (BeforeEvent(n=n, unit=unit, event=event, window=bool(inside), action=action, scope=subject),)
+        )
+    if mark or left.endswith(("目前", "此前", "当前", "年前", "日前")):
+        raise _ambiguous_before(clause, token)
+    return None
+
+
+def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
+    n, unit = _unit(token)
+    if cut_after(left)[1] and not left.endswith("之日"):
+        raise _ambiguous_before(clause, token)
+    left = cut_end(left, AT_LEAST)[0]
+    month = cut_end(left, _MONTH_SPAN)[1]
+    if month and unit is Unit.DAY:
+        if n > 31:
+            raise _day_alone(clause, token)
+        subject, _ = split_subject(left.removesuffix(month))
+        return Piece(clause, (Periodic(every="month", by=f"{n:02}", rel="by", scope=subject),))
+    subject, event = split_subject(left)
+    event = event.removesuffix("的").removesuffix("之日").removesuffix("当日").removesuffix("之时").removesuffix("之")
+    if (
+        not event
+        or event in ("公开", "公布", "公示", "更新", "发布")
+        or event.endswith(("月", "年", "季度", "周", "后"))
+    ):
+        raise refuse(
+            "n_before",
+            f"“{token.text}前”前面没有事件也没有周期：可能是“事件发生前{token.text}”或“每月{token.text}前”",
+            f"'{token.text}前' has neither an event nor a period before it: it may be so long before something happens, "
+            "or that day of each month",
+            token.start,
+            ("请补充事件或周期", "add the event or the period"),
+        )
+    return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event, action=action, scope=subject),))
+
+
+def _ambiguous_before(clause: Clause, token: Token) -> Exception:
+    return refuse(
+        "n_before",
+        f"“{clause.text}”中的“前”没有写明在什么之前",
+        f"{clause.text!r} does not say before what",
+        token.start,
+        ("请补充事件或周期", "add the event or the period"),
+    )
+
+
+def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | None, notes: Notes) -> Piece:
+    """``自…之日起20个工作日内公开``."""
+    n, unit = _unit(token)
+    inside = starts_in(right)
+    tail = right[len(inside) :] if inside else right
+    if not inside and tail.startswith(_NOT_WITHIN) and not _of_the_limit(tail):
+        raise refuse(
+            "not_within",
+            f"“{token.text}{tail[:2]}”不是“{token.text}内”，无法确定是期限、起点还是时长",
+            f"'{token.text}{tail[:2]}' is not 'within {token.text}': a limit, a start or a length of time",
+            token.start,
+        )
+    if inside and tail.startswith(("容", "部", "设", "外", "内")):
+        raise refuse(
+            "not_within",
+            f"“{token.text}{right[:2]}”无法识别",
+            f"'{token.text}{right[:2]}' is not understood",
+            token.start,
+        )
+    inside = inside or _of_the_limit(tail)
+    left, cap = cut_end(without_soft(left), AT_MOST) if cut_end(without_soft(left), AT_MOST)[1] else (left, "")
+    left = _without_stray_ge(left, token, notes)
+    also = "promptly" if any(word in left or word in right for word in _PROMPTLY) else ""
+    for word in _PROMPTLY:
+        left = left.removesuffix(word)
+    anchor, scope = _anchor(clause, token, left, lead, notes)
+    _whole_length(clause, token, anchor, inside or cap, tail, notes)
+    if not inside and not cap and not clause.aside and "迟于" not in left and anchor.anchor is not From.UNSPECIFIED:
+        notes.repair(token.end, token.text, "missing_内", f"{token.text}内")
+    _mend_tail(clause, token, tail, notes)
+    reading = Within(
+        n=n,
+        unit=unit,
+        anchor=anchor.anchor,
+        anchor_text=anchor.text,
+        anchors=anchor.alternatives,
+        also=also,
+        action="withdraw" if any(word in right for word in _WITHDRAWING) else "",
+        bare=anchor.anchor is From.UNSPECIFIED and not inside,
+        scope=scope,
+    )
+    return Piece(clause, (reading,))
+
+
+def _of_the_limit(tail: str) -> str:
+    """``的期限内`` and the like after a number, which says 内 at greater length."""
+    return next(
+        (
+            words
+            for words in ("的期限内", "的时间内", "期限内", "时间内", "的时限内", "时限内")
+            if tail.startswith(words)
+        ),
+        "",
+    )
+
+
+def _without_stray_ge(left: str, token: Token, notes: Notes) -> str:
+    """*left* without a 个 that strayed before the number: 信息形成个20个工作日."""
+    if left.endswith("个") and len(left) > 1:
+        notes.repair(token.start - 1, "个", "inserted_个")
+        return left.removesuffix("个")
+    return left
+
+
+def _anchor(clause: Clause, token: Token, left: str, lead: Anchor | None, notes: Notes) -> tuple[Anchor, str]:
+    """What the number counts from, and what the clause is about."""
+    words, mark = cut_after(left)
+    if clause.aside:
+        words, mark = cut_after(clause.aside)
+        subject = without_modals(left)
+        named = _named(words, mark)
+        return _checked(clause, token, named, notes), subject
+    if mark:
+        subject, event = split_subject(words)
+        if not event:
+            raise refuse(
+                "anchor_missing",
+                f"“{left}”没有写明从什么起算",
+                f"{left!r} does not say from what to count",
+                token.start,
+                ("请补充起算事件", "add the event to count from"),
+            )
+        named = read_anchor(event, after="后" in mark) or read_anchor(words, after="后" in mark) or _named(event, mark)
+        return _checked(clause, token, named, notes), subject
+    subject, event = split_subject(words)
+    found = read_anchor(event, after=True) if event else None
+    if found and found.sure and found.anchor not in (From.PUBLISHED, From.OTHER) and not event.endswith("决定"):
+        return _checked(clause, token, found, notes), subject
+    if event and "作出" in event and found:
+        return _checked(clause, token, found, notes), subject
+    if found and not found.sure:
+        # An anchor that breaks off: neither read as whole nor taken for what the limit is about.
+        raise refuse(
+            "anchor_broken",
+            f"“{event}”像是起算点，但没有写完",
+            f"{event!r} looks like what to count from, but breaks off",
+            token.start,
+            ("请核对原表并补全起算事件", "check the table and complete the event to count from"),
+        )
+    about = (subject + event) if subject or event else ""
+    if lead is not None:
+        return lead, about
+    notes.warn(
+        "anchor_unspecified",
+        f"已读为{token.text}，但未写起算点；计算日期前须指定起算事件",
+        f"read as {token.text}, but nothing says from when; name the event to count from before counting",
+    )
+    return Anchor(From.UNSPECIFIED), about.removeprefix("公开时限").removeprefix("时限")
+
+
+def _named(words: str, mark: str) -> Anchor:
+    """An anchor of no known kind: the end of what happened before 后, an act of its own before 之日起."""
+    _, event = split_subject(words)
+    found = read_anchor(event, after="后" in mark)
+    return found or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event)
+
+
+def _checked(clause: Clause, token: Token, anchor: Anchor, notes: Notes) -> Anchor:
+    """*anchor*, with what is to be said of it."""
+    if anchor.typo >= 0:
+        place = clause.text.find("形式")
+        notes.repair(clause.start + max(place, 0), "形式", "typo", "形成")
+    if not anchor.sure:
+        notes.warn(
+            "anchor_not_understood",
+            f"起算点“{anchor.text or clause.before(token)}”未能全部识别，请核对",
+            f"not all of what it counts from was understood ({anchor.text or clause.before(token)!r}); check it",
+        )
+    return anchor
+
+
+def _whole_length(clause: Clause, token: Token, anchor: Anchor, inside: str, tail: str, notes: Notes) -> None:
+    """Refuse a length of time that nothing makes a limit: 6个月 may be how long something is kept."""
+    if inside or anchor.anchor is not From.UNSPECIFIED:
+        return
+    n, unit = _unit(token)
+    if unit is not Unit.WORKING_DAY:
+        raise refuse(
+            "bare_duration",
+            f"“{token.text}”是公开时限、更新周期还是保留期无法判断",
+            f"{token.text!r} may be a limit, how often to renew or how long to keep",
+            token.start,
+            ("请核对表头，或为此行写明起算点和“内”", "check the head of the column, or say from when and within what"),
+        )
+
+
+def _mend_tail(clause: Clause, token: Token, tail: str, notes: Notes) -> None:
+    """Report what was lost or said twice after the number."""
+    place = token.end
+    bare = tail.removeprefix("予以").removeprefix("进行").removeprefix("内")
+    if tail and (bare in ("公", "公示公", "") or tail in ("予以公", "予以", "予")):
+        notes.repair(place, tail, "cut_off", "予以公开" if tail.startswith("予") else "公开")
+    doubled = tail.replace("内", "")
+    half = len(doubled) // 2
+    if half >= 2 and doubled[:half] == doubled[half:] and has_act(doubled[:half]):
+        notes.repair(place, tail, "doubled_words", doubled[:half])
