@@ -31,9 +31,6 @@ _CLASSES = {
     "CM": From.FORMED_OR_CHANGED,
     "CFM": From.FORMED_OR_CHANGED,
     "CF": From.FORMED_OR_CHANGED,
-    "MO": From.MADE_OR_OBTAINED,
-    "FO": From.MADE_OR_OBTAINED,
-    "FMO": From.MADE_OR_OBTAINED,
     "FM": From.FORMED,
     "CFO": From.OBTAINED_FORMED_OR_CHANGED,
     "CMO": From.OBTAINED_FORMED_OR_CHANGED,
@@ -80,11 +77,9 @@ def read_anchor(words: str, *, after: bool) -> Anchor | None:
     typo = words.find("形式", start, end)
     head, tail = words[:start], words[end:]
     key = "".join(sorted(classes))
-    if key in ("MO", "FMO", "FO") or (key in ("M", "O") and tail):
-        if any(joint in tail for joint in ("或", "/")):
-            return Anchor(From.OTHER, words, sure=False)
-        anchor = _CLASSES.get(key, From.OTHER)
-        return Anchor(anchor, _object(tail) if key != "O" else words, typo=typo)
+    broken = head.endswith(_JOINED) or tail.startswith(_JOINED)
+    if key in _MAKING:
+        return Anchor(From.MADE_OR_OBTAINED, _object(tail) if len(key) > 1 else words, sure=not broken, typo=typo)
     anchor = _CLASSES.get(key)
     if anchor is None:
         return Anchor(
@@ -92,13 +87,17 @@ def read_anchor(words: str, *, after: bool) -> Anchor | None:
         )
     named = "" if anchor in _OF_INFORMATION or not (_object(head) or anchor is From.EVENT_END) else words
     earlier = _run(head)
-    joined = earlier is not None and head[earlier[1] :].startswith(("或", "/"))
-    if joined and earlier is not None:  # 上级机关发布信息或本级信息形成: two acts with words of their own
+    if (
+        earlier is not None and "或" in head[earlier[1] :]
+    ):  # 上级机关发布信息或本级信息形成: two acts with words of their own
         both = (_CLASSES.get("".join(sorted(earlier[2])), From.OTHER), anchor)
         return Anchor(From.OTHER, words, alternatives=both)
-    return Anchor(anchor, named, sure=not tail or tail in ("完成", "程序"), typo=typo)
+    return Anchor(anchor, named, sure=not broken and (not tail or not _object(tail)), typo=typo)
 
 
+_SIDE_BY_SIDE = frozenset("FCMO")
+_MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
+_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者")
 _OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
 
 
@@ -149,8 +148,6 @@ def _run(words: str) -> tuple[int, int, str] | None:
         if verb:
             break
         end -= 1
-        if words[end] not in ")" and False:
-            return None
     else:
         return None
     start, last_end, classes = end - len(verb), end, {_VERBS[verb]}
@@ -164,7 +161,8 @@ def _run(words: str) -> tuple[int, int, str] | None:
                     joined = True
                     break
         verb = _verb_before(words, place)
-        if not verb:
+        # Side by side without a joint only the verbs of making go together: 公示结束 is an end, not a showing.
+        if not verb or (place == start and not {_VERBS[verb], *classes} <= _SIDE_BY_SIDE) or "E" in classes:
             break
         start = place - len(verb)
         classes.add(_VERBS[verb])

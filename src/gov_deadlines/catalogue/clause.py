@@ -8,7 +8,7 @@ import attrs
 
 from .anchors import Anchor
 from .folding import Folded
-from .readings import Reading
+from .readings import AtEvent, Reading
 from .remarks import Refusal, Remark, Repair, Unreadable
 from .tokens import TIME, T, Token
 from .wording import ACTS
@@ -89,7 +89,7 @@ class Piece:
     """An anchor that waits for its number: 信息形成后, …"""
     lead_text: str = ""
     scope: str = ""
-    event: Reading | None = None
+    event: AtEvent | None = None
     """在…时, which is the limit only when none follows."""
     deferral: bool = False
     dynamic: bool = False
@@ -141,6 +141,8 @@ def _cut(token: Token, *, timed_before: bool, timed_after: bool, notes: Notes) -
     if token.start in notes.folded.breaks and before.endswith(_LINE_ENDS):
         prompt = token.kind is T.WORD and token.value == "promptly" and before.endswith("内")
         return -1 if prompt else token.start
+    if token.kind in (T.EVERY, T.NEXT) and before.endswith(("、", "和", "及", "与")):
+        return token.start
     if token.kind in _STARTS_ITEM and before.endswith(("公开", "公布", "公示", "更新")):
         notes.repair(token.start, token.text, "missing_separator", f";{token.text}")
         return token.start

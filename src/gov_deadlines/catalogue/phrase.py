@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
-from ..errors import BadInput, Lang
+from ..errors import BadInput, Lang, Undecidable
+from ..law.rule import Document, Recurrence, Rule
+from ..period import Count
+from ..unit import Roll
+from ..workdays.calendar import WorkCalendar
+from .basis import by_basis
 from .clause import Notes
+from .counting import Countable, chosen, limit_of, rule_of
 from .folding import Folded, fold
-from .readings import Compound, Reading, Unclear
+from .readings import BeforeEvent, Compound, Reading, Unclear
 from .remarks import Refusal, Remark, Repair, Unreadable
 from .sentence import Assembly, clauses
 from .tokens import Lexer
@@ -55,6 +62,70 @@ class Phrase:
         """The refusal in full, with the cell quoted; nothing when there is none."""
         return self.refusal.message(lang, self.raw.strip()) if self.refusal else ""
 
+    def limit(self, part: int | None = None) -> Countable:
+        """
+        What it lets one count: a period, a date each year or once, or a recurrence; of *part*, when it says several things.
+
+        The event to count from is left to the user, and so is the side: a period before an event counts back, which
+        :meth:`end` does by itself.
+        Raises: Undecidable, saying why nothing counts; BadInput, for a part that is not there.
+
+        >>> read_phrase("批复后20日内").limit()
+        Period(n=20, unit=<Unit.DAY: 'day'>)
+        """
+        return limit_of(chosen(self.parts, part))
+
+    def end(
+        self, start: date | datetime, calendar: WorkCalendar, *, part: int | None = None, roll: Roll | None = None
+    ) -> Count:
+        """
+        Where it ends, or where its window before an event opens, when what it counts from falls on *start*.
+
+        Raises: as :meth:`limit`, and Undecidable for what only recurs; CalendarNotPublished.
+
+        >>> read_phrase("信息形成之日起20个工作日内").end(date(2026, 1, 5), WorkCalendar.load("CN")).due
+        datetime.date(2026, 2, 2)
+        """
+        reading = chosen(self.parts, part)
+        limit = limit_of(reading)
+        if isinstance(limit, Recurrence):
+            raise Undecidable(
+                "it comes round and names no day; open a series for it",
+                "该事项按周期重复，没有写明日期；请建立系列（series）",
+            )
+        return limit.end(start, calendar, roll=roll, before=isinstance(reading, BeforeEvent))
+
+    def to_rule(
+        self,
+        id: str,
+        document: Document,
+        *,
+        locator: str = "",
+        zh: str = "",
+        en: str = "",
+        anchor: str = "",
+        roll: Roll | None = None,
+        part: int | None = None,
+    ) -> Rule:
+        """
+        A rule of the agency's catalogue, *document*, with this phrase as its only version.
+
+        *anchor* names the event it counts from (``law.anchors``) where the phrase does not, or not by a name of the law
+        rooms. A word such as 及时 stays a word; how long a notice stays up becomes a minimum.
+        Raises: as :meth:`limit`, and Undecidable when there is nothing to count from.
+        """
+        return rule_of(
+            chosen(self.parts, part),
+            id,
+            document,
+            locator=locator,
+            zh=zh,
+            en=en,
+            anchor=anchor,
+            roll=roll,
+            note="；".join((f"原文：{self.raw.strip()}", *(warning.zh for warning in self.warnings))),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The reading in plain values, with everything that is to be known beside it."""
         return {
@@ -93,7 +164,7 @@ def read_phrase(raw: str, *, basis: str = "") -> Phrase:
             raise Unreadable(_EMPTY)
         for clause in clauses(lexer.tokens(), notes):
             assembly.take(clause)
-        reading = assembly.done()
+        reading = by_basis(assembly.done(), basis, notes) if basis else assembly.done()
     except Unreadable as unreadable:
         reading = Unclear(refusal=unreadable.refusal)
     return _phrase(raw, reading, folded, (*notes.repairs, *lexer.repairs), assembly, basis)

@@ -49,7 +49,7 @@ _NOT_WITHIN = (
     "和",
     "、",
 )
-_MONTH_SPAN = ("当月", "本月", "该月", "每月")
+_MONTH_SPAN = ("当月", "本月", "该月")
 _PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
 
 
@@ -60,6 +60,9 @@ def quantity_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
     Raises: Unreadable.
     """
     amounts = [token for token in clause.times if token.kind is T.QUANTITY]
+    of_month = _day_of_this_month(clause, amounts[0])
+    if of_month:
+        return of_month
     _no_other_words(clause)
     first = amounts[0]
     if _is_condition(clause, first):
@@ -82,7 +85,7 @@ def quantity_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
         )
     return (
         _stays_up(clause, first, left, right)
-        or _counts_back(clause, first, left, right)
+        or _counts_back(clause, first, left, right, notes)
         or _within(clause, first, left, right, lead, notes)
     )
 
@@ -101,6 +104,20 @@ def _no_other_words(clause: Clause) -> None:
                 f"{token.text!r} and a number stand in one clause; what each governs is not said",
                 token.start,
             )
+
+
+def _day_of_this_month(clause: Clause, token: Token) -> Piece | None:
+    """``当月20号``: a day of every month."""
+    left, right = clause.before(token), clause.after(token)
+    n, unit = _unit(token)
+    month = cut_end(left, _MONTH_SPAN)[1]
+    if not month or unit is not Unit.DAY or len(clause.times) > 1:
+        return None
+    if n > 31 or starts_in(right) or right.startswith(_NOT_WITHIN[:7]):
+        raise _day_alone(clause, token)
+    subject, _ = split_subject(left.removesuffix(month))
+    rel = "by" if starts_before(right) else ""
+    return Piece(clause, (Periodic(every="month", by=f"{n:02}", rel=rel, scope=subject),))
 
 
 def _two(clause: Clause, amounts: list[Token]) -> Exception:
@@ -158,7 +175,7 @@ def _stays_up(clause: Clause, token: Token, left: str, right: str) -> Piece | No
     )
 
 
-def _counts_back(clause: Clause, token: Token, left: str, right: str) -> Piece | None:
+def _counts_back(clause: Clause, token: Token, left: str, right: str, notes: Notes) -> Piece | None:
     """``会议召开七日前``, ``提前24小时``, ``交房前五日内``."""
     n, unit = _unit(token)
     action = "notify" if any(word in right for word in ("通知", "告知")) else ""
@@ -168,6 +185,12 @@ def _counts_back(clause: Clause, token: Token, left: str, right: str) -> Piece |
         subject, event = split_subject(without_soft(words))
         if starts_in(right) or starts_before(right):
             raise _ambiguous_before(clause, token)
+        if not event and not subject:
+            notes.warn(
+                "event_unspecified",
+                f"已读为提前{token.text}，但未写在什么之前；计算日期前须指定事件",
+                f"read as {token.text} ahead, but nothing says of what; name the event before counting",
+            )
         return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event or subject or "unspecified", action=action),))
     if starts_before(right):
         return _before(clause, token, left, action)
@@ -190,12 +213,6 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
     if cut_after(left)[1] and not left.endswith("之日"):
         raise _ambiguous_before(clause, token)
     left = cut_end(left, AT_LEAST)[0]
-    month = cut_end(left, _MONTH_SPAN)[1]
-    if month and unit is Unit.DAY:
-        if n > 31:
-            raise _day_alone(clause, token)
-        subject, _ = split_subject(left.removesuffix(month))
-        return Piece(clause, (Periodic(every="month", by=f"{n:02}", rel="by", scope=subject),))
     subject, event = split_subject(left)
     event = event.removesuffix("的").removesuffix("之日").removesuffix("当日").removesuffix("之时").removesuffix("之")
     if (
@@ -250,7 +267,7 @@ def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | 
     for word in _PROMPTLY:
         left = left.removesuffix(word)
     anchor, scope = _anchor(clause, token, left, lead, notes)
-    _whole_length(clause, token, anchor, inside or cap, tail, notes)
+    _whole_length(token, anchor, inside or cap, notes)
     if not inside and not cap and not clause.aside and "迟于" not in left and anchor.anchor is not From.UNSPECIFIED:
         notes.repair(token.end, token.text, "missing_内", f"{token.text}内")
     _mend_tail(clause, token, tail, notes)
@@ -262,7 +279,7 @@ def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | 
         anchors=anchor.alternatives,
         also=also,
         action="withdraw" if any(word in right for word in _WITHDRAWING) else "",
-        bare=anchor.anchor is From.UNSPECIFIED and not inside,
+        bare=anchor.anchor is From.UNSPECIFIED and not inside and not cap,
         scope=scope,
     )
     return Piece(clause, (reading,))
@@ -326,11 +343,6 @@ def _anchor(clause: Clause, token: Token, left: str, lead: Anchor | None, notes:
     about = (subject + event) if subject or event else ""
     if lead is not None:
         return lead, about
-    notes.warn(
-        "anchor_unspecified",
-        f"已读为{token.text}，但未写起算点；计算日期前须指定起算事件",
-        f"read as {token.text}, but nothing says from when; name the event to count from before counting",
-    )
     return Anchor(From.UNSPECIFIED), about.removeprefix("公开时限").removeprefix("时限")
 
 
@@ -355,12 +367,12 @@ def _checked(clause: Clause, token: Token, anchor: Anchor, notes: Notes) -> Anch
     return anchor
 
 
-def _whole_length(clause: Clause, token: Token, anchor: Anchor, inside: str, tail: str, notes: Notes) -> None:
+def _whole_length(token: Token, anchor: Anchor, inside: str, notes: Notes) -> None:
     """Refuse a length of time that nothing makes a limit: 6个月 may be how long something is kept."""
-    if inside or anchor.anchor is not From.UNSPECIFIED:
+    if anchor.anchor is not From.UNSPECIFIED:
         return
-    n, unit = _unit(token)
-    if unit is not Unit.WORKING_DAY:
+    _, unit = _unit(token)
+    if not inside and unit is not Unit.WORKING_DAY:
         raise refuse(
             "bare_duration",
             f"“{token.text}”是公开时限、更新周期还是保留期无法判断",
@@ -368,6 +380,11 @@ def _whole_length(clause: Clause, token: Token, anchor: Anchor, inside: str, tai
             token.start,
             ("请核对表头，或为此行写明起算点和“内”", "check the head of the column, or say from when and within what"),
         )
+    notes.warn(
+        "anchor_unspecified",
+        f"已读为{token.text}，但未写起算点；计算日期前须指定起算事件",
+        f"read as {token.text}, but nothing says from when; name the event to count from before counting",
+    )
 
 
 def _mend_tail(clause: Clause, token: Token, tail: str, notes: Notes) -> None:

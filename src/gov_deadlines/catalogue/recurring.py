@@ -294,7 +294,7 @@ def _without_head(clause: Clause, notes: Notes) -> Piece:
     kinds = [token.kind for token in times]
     before = clause.before(times[0])
     subject, event = split_subject(before)
-    scope = subject + event
+    scope = (subject + event).removesuffix("当年")
     if T.QUANTITY in kinds and T.TIMES in kinds and len(kinds) == 2 and kinds[0] is T.QUANTITY:
         return _so_often(clause, times[0], times[1], scope)
     if all(
@@ -331,8 +331,9 @@ def _so_often(clause: Clause, amount: Token, times: Token, scope: str) -> Piece:
             f"{clause.text!r} may be how often or a limit",
             amount.start,
         )
-    times_ = {"min_times": times.value} if least else {"times": times.value}
-    return Piece(clause, (Periodic(every=unit, interval=n if n > 1 else 0, scope=scope, **times_),))
+    reading = Periodic(every=unit, interval=n if n > 1 else 0, scope=scope)
+    so_often = attrs.evolve(reading, min_times=times.value) if least else attrs.evolve(reading, times=times.value)
+    return Piece(clause, (so_often,))
 
 
 def _dates(clause: Clause, scope: str, notes: Notes) -> Piece:
@@ -344,6 +345,7 @@ def _dates(clause: Clause, scope: str, notes: Notes) -> Piece:
         value = token.value
         assert isinstance(value, MonthDay)
         after = clause.after(token) if number == len(dates) - 1 else clause.between(token, dates[number + 1])
+        value = _shared(value, [each.value for each in dates[number + 1 :]])
         joint = clause.between(dates[number - 1], token) if number else "、"
         before = starts_before(joint)
         if joint.removeprefix(before) not in _JOINTS[:6] or after.startswith(
@@ -365,11 +367,17 @@ def _dates(clause: Clause, scope: str, notes: Notes) -> Piece:
         notes.warn(
             "year_unsaid",
             "未写“每年”，是否每年重复须由用户确定",
-            "没有“每年”: whether the date comes round each year is for the user to say".replace(
-                "没有“每年”", "it does not say each year (每年)"
-            ),
+            "nothing says each year (每年): whether the date comes round is for the user to say",
         )
     return Piece(clause, tuple(found))
+
+
+def _shared(value: MonthDay, later: list[object]) -> MonthDay:
+    """A month that shares the day written after the last one: 4月、7月、10月的上旬."""
+    for each in later:
+        if isinstance(each, MonthDay) and value.day is None and isinstance(each.day, str):
+            return attrs.evolve(value, day=each.day)
+    return value
 
 
 def _month_alone(clause: Clause, token: Token, value: MonthDay, after: str, notes: Notes) -> Reading:

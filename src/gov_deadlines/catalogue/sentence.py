@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from .anchors import Anchor
+from .anchors import Anchor, read_anchor
 from .clause import Clause, Notes, Piece, lines, refuse
 from .quantity import quantity_clause
-from .readings import DATED, Compound, LongTerm, Periodic, Promptly, Reading, Unclear, Within
+from .readings import DATED, AtEvent, Compound, From, LongTerm, Periodic, Promptly, Reading, Unclear, Within
 from .recurring import RECURRING, recurring_clause
 from .remarks import Refusal, Unreadable
 from .tokens import TIME, T, Token
@@ -134,8 +134,15 @@ class Assembly:
         if kinds & RECURRING or T.DATE in kinds:
             return recurring_clause(clause, self.lead, self.notes)
         if T.QUANTITY in kinds:
-            return quantity_clause(clause, self.lead, self.notes)
+            return quantity_clause(clause, self.lead or self._prompted(clause), self.notes)
         return word_clause(clause, self.lead, self.notes)
+
+    def _prompted(self, clause: Clause) -> Anchor | None:
+        """The anchor of a 及时 that this clause sets the outer limit of: 形成后及时公开,最迟不超过20个工作日."""
+        last = self.parts[-1] if self.parts else None
+        if not isinstance(last, Promptly) or not last.after or not any(word in clause.text for word in _AT_MOST):
+            return None
+        return read_anchor(last.after, after=True) or Anchor(From.EVENT_END, last.after)
 
     def _place(self, piece: Piece) -> None:
         clause = piece.clause
@@ -230,16 +237,17 @@ class Assembly:
         """The end of a sentence: what still waits is a limit by itself, or was not read."""
         if self.waiting is not None and self.waiting.event is not None:
             piece, self.waiting = self.waiting, None
-            self._add(piece.clause, attrs.evolve(self.waiting_event(piece), scope=self.scope))
+            assert piece.event is not None
+            event = self._waited(piece.event)
+            self._add(piece.clause, attrs.evolve(event, scope=event.scope or self.scope))
             self.scope = ""
         if self.scope_clause is not None and not self.fresh:
             self.unread.append(self.scope_clause)
             self.scope_clause, self.scope = None, ""
         self.fresh = True
 
-    def waiting_event(self, piece: Piece) -> Reading:
-        """The event of *piece*, with the place that the words after it name."""
-        assert piece.event is not None
+    def _waited(self, event: AtEvent) -> AtEvent:
+        """*event*, with the place that the words after it name."""
         place = ""
         if self.scope_clause is not None:
             words = self.scope_clause.text
@@ -251,7 +259,7 @@ class Assembly:
             )
             self._span(self.scope_clause)
             self.scope_clause, self.scope = None, ""
-        return attrs.evolve(piece.event, place=place) if place else piece.event
+        return attrs.evolve(event, place=place)
 
     def done(self) -> Reading:
         """What the cell says as a whole."""

@@ -362,9 +362,10 @@ class Lexer:
             after += 1
         if not 1 <= n <= 12:
             return self._bad(place, after, "no_such_date")
-        tenth = self._starts(after, _TENTHS)
+        of = self.text.startswith("的", after)
+        tenth = self._starts(after + of, _TENTHS)
         if tenth:
-            return self._cut(T.DATE, place, after + 2, MonthDay(n, _TENTHS[tenth]))
+            return self._cut(T.DATE, place, after + of + 2, MonthDay(n, _TENTHS[tenth]))
         last = self._starts(after, ("月底", "底", "末"))
         if last:
             return self._cut(T.DATE, place, after + len(last), MonthDay(n, "last"))
@@ -577,8 +578,9 @@ class Lexer:
         end = self._starts(place, _ENDS)
         if end:
             return self._cut(T.END, place, place + len(end), Span(_ENDS[end]))
-        if self.text.startswith(("首月", "末月"), place):
-            return self._cut(T.MONTH_OF, place, place + 2, 1 if self.text[place] == "首" else -1)
+        month = self._starts(place, ("首月", "首个月", "末月", "末个月"))
+        if month:
+            return self._cut(T.MONTH_OF, place, place + len(month), 1 if month[0] == "首" else -1)
         if self.text.startswith("最后一个月", place):
             return self._cut(T.MONTH_OF, place, place + 5, -1)
         for week in ("周", "星期"):

@@ -162,6 +162,7 @@ def _instruction(clause: Clause) -> Piece | None:
         .removesuffix("的时限")
         .removesuffix("的期限")
         .removesuffix("予以")
+        .removesuffix("单独")
     )
     if not to:
         return None

@@ -17,6 +17,7 @@ from .ledger import ledger_group, wake_command
 from .listing import ledger_list
 from .report import report_group
 from .whatif import latest_start_command, whatif_command, whatif_docket_command
+from .phrase import phrase_command
 
 
 @click.group(name="gov-deadlines")
@@ -44,6 +45,7 @@ for subcommand in (
     whatif_command,
     whatif_docket_command,
     latest_start_command,
+    phrase_command,
     law_group,
     docket_command,
     calendar_group,
