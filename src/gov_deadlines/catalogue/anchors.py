@@ -21,6 +21,9 @@ _VERBS = {
 }  # fmt: skip
 _JOINTS = ("或者", "并且", "或", "和", "及", "与", "并", "、", "/", ",", "(", ")")
 _DETERMINERS = ("该", "本", "此", "其", "相关", "有关", "政府信息", "信息", "之日", "公开")
+_PAPERS = tuple(
+    "材料 文件 报告 通知 批复 资料 举报 投诉 信息 结果 决定 决定书 意见 意见书 函 来信 移送 备案 请示 方案 通报 回执 证明".split()
+)
 _RECEIPT = ("收到", "接到", "接收", "收悉", "收取")
 _LONGEST_VERB = 4
 
@@ -55,16 +58,18 @@ class Anchor:
     anchor: From
     text: str = ""
     sure: bool = True
+    known: bool = True
+    """Whether the act is one that catalogues name; else *text* is all there is to it."""
     typo: int = -1
     """The place in the text of 形式 written for 形成, -1 when there is none."""
     alternatives: tuple[From, ...] = ()
 
 
-def read_anchor(words: str, *, after: bool) -> Anchor | None:
+def read_anchor(words: str) -> Anchor | None:
     """
-    What *words* name as the start, ``None`` when they name none; *after* says that 后 followed them, not 之日起.
+    What *words* name as the start, ``None`` when they name no act that catalogues name.
 
-    >>> read_anchor("该政府信息形成或者变更", after=False).anchor
+    >>> read_anchor("该政府信息形成或者变更").anchor
     <From.FORMED_OR_CHANGED: 'formed_or_changed'>
     """
     decided = _decided(words) or _received(words)
@@ -77,7 +82,7 @@ def read_anchor(words: str, *, after: bool) -> Anchor | None:
     typo = words.find("形式", start, end)
     head, tail = words[:start], words[end:]
     key = "".join(sorted(classes))
-    broken = head.endswith(_JOINED) or tail.startswith(_JOINED)
+    broken = head.endswith(_JOINED) or "或" in head[-4:] or tail.startswith(_JOINED)
     if key in _MAKING:
         return Anchor(From.MADE_OR_OBTAINED, _object(tail) if len(key) > 1 else words, sure=not broken, typo=typo)
     anchor = _CLASSES.get(key)
@@ -92,12 +97,21 @@ def read_anchor(words: str, *, after: bool) -> Anchor | None:
     ):  # 上级机关发布信息或本级信息形成: two acts with words of their own
         both = (_CLASSES.get("".join(sorted(earlier[2])), From.OTHER), anchor)
         return Anchor(From.OTHER, words, alternatives=both)
+    if earlier is not None and earlier[2] & _ABOUT_INFORMATION:
+        broken = True  # 形成(□变更): something stands between two acts that belong together
     return Anchor(anchor, named, sure=not broken and (not tail or not _object(tail)), typo=typo)
 
 
-_SIDE_BY_SIDE = frozenset("FCMO")
+_SIDE_BY_SIDE = _ABOUT_INFORMATION = frozenset("FCMO")
+
+
+def anchor_of(event: str, mark: str) -> Anchor:
+    """What *event* names as the start; an act of no known kind is an end before 后, and itself before 之日起."""
+    return read_anchor(event) or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event, known=False)
+
+
 _MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
-_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者")
+_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成")
 _OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
 
 
@@ -136,11 +150,11 @@ def _received(words: str) -> Anchor | None:
             return Anchor(
                 From.RECEIVED_APPLICATION if applied else From.RECEIVED_DOCUMENT, words[:place], sure=bool(place)
             )
-        return Anchor(From.RECEIVED_DOCUMENT, thing)
+        return Anchor(From.RECEIVED_DOCUMENT, thing, sure=thing.endswith(_PAPERS))
     return None
 
 
-def _run(words: str) -> tuple[int, int, str] | None:
+def _run(words: str) -> tuple[int, int, set[str]] | None:
     """The last run of verbs, joined or side by side: where it starts and ends, and their classes."""
     end = len(words)
     while end > 0:
@@ -168,7 +182,7 @@ def _run(words: str) -> tuple[int, int, str] | None:
         classes.add(_VERBS[verb])
     if words[last_end : last_end + 1] == ")":
         last_end += 1
-    return start, last_end, "".join(classes)
+    return start, last_end, classes
 
 
 def _verb_before(words: str, end: int) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from .anchors import Anchor
 from .folding import Folded
-from .readings import AtEvent, Reading
+from .readings import AtEvent, From, Reading
 from .remarks import Refusal, Remark, Repair, Unreadable
 from .tokens import TIME, T, Token
 from .wording import ACTS
@@ -31,6 +31,23 @@ class Notes:
         remark = Remark(code, zh, en)
         if remark not in self.warnings:
             self.warnings.append(remark)
+
+    def heed(self, anchor: Anchor, place: int, words: str) -> None:
+        """Report what is to be said of *anchor*, which stands in *words*; *place* is that of a typing error in it."""
+        if anchor.typo >= 0:
+            self.repair(place, "形式", "typo", "形成")
+        if anchor.anchor is From.OTHER or not anchor.known:
+            self.warn(
+                "anchor_in_words",
+                f"起算点是“{words}”，不是常见的起算事件，计算日期前须确认其日期",
+                f"it counts from {words!r}, which is no usual event: make sure of its day before counting",
+            )
+        if not anchor.sure:
+            self.warn(
+                "anchor_not_understood",
+                f"起算点“{words}”未能全部识别，请核对",
+                f"not all of what it counts from was understood ({words!r}); check it",
+            )
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from .numerals import NUMERALS
 from .remarks import Repair
 from .variants import SIMPLIFIED
 
@@ -29,6 +30,8 @@ _PLAIN = {
     "～": "~",
 }
 _LONGEST_PINYIN = 7
+# Of the words that limits are written in: 20个个工作日, 形成成或者者变更.
+_NEVER_DOUBLE = frozenset("信形成变更或者自该之起个工作内予以公开布示获取制定")
 # Which of two stops side by side is kept.
 _RANK = {stop: rank for rank, stop in enumerate("、,:;。")}
 
@@ -79,7 +82,7 @@ def fold(raw: str) -> Folded:
     """
     repairs: list[Repair] = []
     chars = list(_visible(raw, repairs))
-    for step in (_without_pinyin, _simplified, _single_stops, _matched_brackets):
+    for step in (_without_pinyin, _simplified, _single_stops, _matched_brackets, _without_doubles):
         chars = step(chars, repairs)
     while chars and chars[-1].char in _STOPS:
         chars.pop()
@@ -193,13 +196,31 @@ def _matched_brackets(chars: _Chars, repairs: list[Repair]) -> _Chars:
             elif not _ends_a_number(chars, place):
                 odd.add(place)
     odd.update(opened)
+    # Between two figures it stays: without it they would make a number that nobody wrote.
+    odd = {place for place in odd if not _between_numerals(chars, place)}
     repairs += [Repair(chars[place].offset, chars[place].char, "unmatched_bracket") for place in sorted(odd)]
     return [each for place, each in enumerate(chars) if place not in odd]
+
+
+def _without_doubles(chars: _Chars, repairs: list[Repair]) -> _Chars:
+    """Without the second of two like characters, where no word has two of them."""
+    kept: _Chars = []
+    for each in chars:
+        if kept and each.char == kept[-1].char and each.char in _NEVER_DOUBLE:
+            repairs.append(Repair(each.offset, each.char, "doubled_character"))
+        else:
+            kept.append(each)
+    return kept
 
 
 def _ends_a_number(chars: _Chars, place: int) -> bool:
     """Whether the bracket stands in an item number, as in ``1)``."""
     return place > 0 and (chars[place - 1].char.isdigit() or chars[place - 1].char in CIRCLED)
+
+
+def _between_numerals(chars: _Chars, place: int) -> bool:
+    around = chars[place - 1 : place] + chars[place + 1 : place + 2]
+    return len(around) == 2 and all(each.char.isdigit() or each.char in NUMERALS for each in around)
 
 
 def _is_han(char: str) -> bool:

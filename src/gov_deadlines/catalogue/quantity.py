@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
+
 from ..unit import Unit
-from .anchors import Anchor, read_anchor
+from .anchors import Anchor, anchor_of, read_anchor
 from .clause import Clause, Notes, Piece, refuse
 from .readings import BeforeEvent, From, Periodic, PublicNoticePeriod, Within
 from .tokens import Quantity, T, Token
@@ -195,6 +197,8 @@ def _counts_back(clause: Clause, token: Token, left: str, right: str, notes: Not
     if starts_before(right):
         return _before(clause, token, left, action)
     words, mark = cut_before(without_soft(cut_end(early, ("的",))[0]))
+    if mark and (cut_after(words)[1] or cut_end(words, AT_LEAST)[1]):
+        raise _ambiguous_before(clause, token)
     if mark and without_modals(words):
         subject, event = split_subject(words)
         inside = starts_in(right)
@@ -215,6 +219,11 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
     left = cut_end(left, AT_LEAST)[0]
     subject, event = split_subject(left)
     event = event.removesuffix("的").removesuffix("之日").removesuffix("当日").removesuffix("之时").removesuffix("之")
+    after = clause.after(token)
+    if starts_in(after.removeprefix(starts_before(after))):
+        raise _ambiguous_before(clause, token)
+    if any(word in event for word in ("不得", "不少", "少于", "期限", "至少")):
+        raise _ambiguous_before(clause, token)
     if (
         not event
         or event in ("公开", "公布", "公示", "更新", "发布")
@@ -311,8 +320,7 @@ def _anchor(clause: Clause, token: Token, left: str, lead: Anchor | None, notes:
     if clause.aside:
         words, mark = cut_after(clause.aside)
         subject = without_modals(left)
-        named = _named(words, mark)
-        return _checked(clause, token, named, notes), subject
+        return _heeded(clause, token, anchor_of(split_subject(words)[1], mark), notes), subject
     if mark:
         subject, event = split_subject(words)
         if not event:
@@ -323,14 +331,16 @@ def _anchor(clause: Clause, token: Token, left: str, lead: Anchor | None, notes:
                 token.start,
                 ("请补充起算事件", "add the event to count from"),
             )
-        named = read_anchor(event, after="后" in mark) or read_anchor(words, after="后" in mark) or _named(event, mark)
-        return _checked(clause, token, named, notes), subject
+        named = read_anchor(event) or read_anchor(words) or anchor_of(event, mark)
+        if subject.endswith(("或", "或者", "、", "和", "及")):  # a 自 strayed between two acts
+            named = attrs.evolve(named, sure=False)
+        return _heeded(clause, token, named, notes), subject
     subject, event = split_subject(words)
-    found = read_anchor(event, after=True) if event else None
+    found = read_anchor(event) if event else None
     if found and found.sure and found.anchor not in (From.PUBLISHED, From.OTHER) and not event.endswith("决定"):
-        return _checked(clause, token, found, notes), subject
+        return _heeded(clause, token, found, notes), subject
     if event and "作出" in event and found:
-        return _checked(clause, token, found, notes), subject
+        return _heeded(clause, token, found, notes), subject
     if found and not found.sure:
         # An anchor that breaks off: neither read as whole nor taken for what the limit is about.
         raise refuse(
@@ -342,28 +352,12 @@ def _anchor(clause: Clause, token: Token, left: str, lead: Anchor | None, notes:
         )
     about = (subject + event) if subject or event else ""
     if lead is not None:
-        return lead, about
+        return _heeded(clause, token, lead, notes), about
     return Anchor(From.UNSPECIFIED), about.removeprefix("公开时限").removeprefix("时限")
 
 
-def _named(words: str, mark: str) -> Anchor:
-    """An anchor of no known kind: the end of what happened before 后, an act of its own before 之日起."""
-    _, event = split_subject(words)
-    found = read_anchor(event, after="后" in mark)
-    return found or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event)
-
-
-def _checked(clause: Clause, token: Token, anchor: Anchor, notes: Notes) -> Anchor:
-    """*anchor*, with what is to be said of it."""
-    if anchor.typo >= 0:
-        place = clause.text.find("形式")
-        notes.repair(clause.start + max(place, 0), "形式", "typo", "形成")
-    if not anchor.sure:
-        notes.warn(
-            "anchor_not_understood",
-            f"起算点“{anchor.text or clause.before(token)}”未能全部识别，请核对",
-            f"not all of what it counts from was understood ({anchor.text or clause.before(token)!r}); check it",
-        )
+def _heeded(clause: Clause, token: Token, anchor: Anchor, notes: Notes) -> Anchor:
+    notes.heed(anchor, clause.start + max(clause.text.find("形式"), 0), anchor.text or clause.before(token))
     return anchor
 
 

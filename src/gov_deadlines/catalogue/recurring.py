@@ -7,9 +7,9 @@ import re
 import attrs
 
 from ..unit import Unit
-from .anchors import Anchor, read_anchor
+from .anchors import Anchor, anchor_of
 from .clause import Clause, Notes, Piece, refuse
-from .readings import Fixed, From, Periodic, Reading, Within
+from .readings import Fixed, Periodic, Reading, Within
 from .tokens import MonthDay, Quantity, Span, T, Token
 from .wording import (
     AT_LEAST,
@@ -206,9 +206,8 @@ class _Walk:
             return
         if mark and not self.days and last is self.head and starts_in(after):
             event = without_modals(words)
-            anchor = read_anchor(event, after="后" in mark) or Anchor(
-                From.EVENT_END if "后" in mark else From.OTHER, event
-            )
+            anchor = anchor_of(event, mark)
+            self.notes.heed(anchor, token.start, event)
             self.within = Within(n=n, unit=Unit(unit), anchor=anchor.anchor, anchor_text=anchor.text or event)
             self.notes.warn(
                 "comes_round",
@@ -385,7 +384,8 @@ def _month_alone(clause: Clause, token: Token, value: MonthDay, after: str, note
     words, mark = cut_after(clause.before(token))
     if starts_in(after) and mark and not token.text.endswith("份") and not value.year:
         subject, event = split_subject(words)
-        anchor = read_anchor(event, after="后" in mark) or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event)
+        anchor = anchor_of(event, mark)
+        notes.heed(anchor, token.start, event)
         notes.repair(token.start, token.text, "missing_个", f"{value.month}个月")
         notes.warn(
             "month_or_months",

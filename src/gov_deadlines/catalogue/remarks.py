@@ -50,6 +50,7 @@ _WHY_ZH = {
     "inserted_个": "多“个”",
     "typo": "错字",
     "doubled_words": "重复词语",
+    "doubled_character": "重复字",
     "cut_off": "末尾缺字",
 }
 

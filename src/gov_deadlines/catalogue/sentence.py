@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from .anchors import Anchor, read_anchor
+from .anchors import Anchor, anchor_of
 from .clause import Clause, Notes, Piece, lines, refuse
 from .quantity import quantity_clause
-from .readings import DATED, AtEvent, Compound, From, LongTerm, Periodic, Promptly, Reading, Unclear, Within
+from .readings import DATED, AtEvent, Compound, LongTerm, Periodic, Promptly, Reading, Unclear, Within
 from .recurring import RECURRING, recurring_clause
 from .remarks import Refusal, Unreadable
 from .tokens import TIME, T, Token
@@ -142,7 +142,7 @@ class Assembly:
         last = self.parts[-1] if self.parts else None
         if not isinstance(last, Promptly) or not last.after or not any(word in clause.text for word in _AT_MOST):
             return None
-        return read_anchor(last.after, after=True) or Anchor(From.EVENT_END, last.after)
+        return anchor_of(last.after, "后")
 
     def _place(self, piece: Piece) -> None:
         clause = piece.clause
@@ -186,6 +186,12 @@ class Assembly:
             self._span(self.waiting.clause)
             self.waiting = None
         scope, self.scope = self.scope, ""
+        if scope.endswith(("或", "或者")):
+            self.notes.warn(
+                "anchor_not_understood",
+                f"“{scope}”与后文被标点断开，起算点可能不完整，请核对",
+                f"{scope!r} is parted from what follows by a stop: what it counts from may be incomplete",
+            )
         if self.scope_clause is not None:
             self._span(self.scope_clause)
             self.scope_clause = None

@@ -206,7 +206,7 @@ class Lexer:
         found: list[Token] = []
         place = begun = 0
         while place < len(self.text):
-            token = self._token(place, found, begun)
+            token = self._token(place, found, begun) if self.text[place] in _BEGINNINGS else None
             if token is None:
                 place += 1
                 continue
@@ -306,7 +306,9 @@ class Lexer:
         text = self.text[start:end]
         if not text:
             return None
-        return int(text) if text[0] in _FIGURES and len(text) <= _LONGEST_FIGURE else chinese_number(text)
+        if all(char in _FIGURES for char in text):
+            return int(text) if len(text) <= _LONGEST_FIGURE else None
+        return None if any(char in _FIGURES for char in text) else chinese_number(text)
 
     def _counted(self, place: int, *, fresh: bool) -> Token | None:
         """A number and what it counts; a number of anything else is text, and a figure of nothing is bad."""
@@ -409,6 +411,9 @@ class Lexer:
             return "range"
         if last in "-~/.+":
             return "mixed_number"
+        apart = len(before) == 2 and before[0] in NUMERALS and (self.text[place] in "十百千" or before[0] in "十百千")
+        if apart:
+            return "mixed_number"  # 二□十日: a character strayed into 二十, or took the place of one
         if before.endswith("第"):
             return "ordinal"
         if last in ("约", "近") or before.endswith(("大约", "将近", "几")):
@@ -605,6 +610,12 @@ class Lexer:
             return None
         return self._cut(T.WORD, place, place + len(word), WORDS[word])
 
+
+# The characters that some token other than text begins with: at all others there is nothing to look for.
+_BEGINNINGS = frozenset(
+    {*_STOPS, *_FIGURES, *NUMERALS, *CIRCLED, *"《其第半每各按逐分次下翌首末最周星年月季度"}
+    | {word[0] for words in (WORDS, _ENDS, _TENTHS, _WEEKDAYS) for word in words}
+)
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from .anchors import Anchor, read_anchor
+from .anchors import Anchor, anchor_of
 from .clause import Clause, Notes, Piece, refuse
 from .readings import (
     Anytime,
     AtEvent,
-    From,
     LongTerm,
     Periodic,
     Promptly,
@@ -186,9 +185,7 @@ def _lead(clause: Clause) -> Piece | None:
     subject, event = split_subject(words)
     if not event:
         return None
-    late = "后" in mark
-    anchor = read_anchor(event, after=late) or Anchor(From.EVENT_END if late else From.OTHER, event)
-    return Piece(clause, lead=anchor, lead_text=event, scope=subject)
+    return Piece(clause, lead=anchor_of(event, mark), lead_text=event, scope=subject)
 
 
 def _at(clause: Clause) -> Piece | None:
