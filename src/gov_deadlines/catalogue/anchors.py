@@ -97,7 +97,7 @@ def read_anchor(words: str) -> Anchor | None:
     ):  # 上级机关发布信息或本级信息形成: two acts with words of their own
         both = (_CLASSES.get("".join(sorted(earlier[2])), From.OTHER), anchor)
         return Anchor(From.OTHER, words, alternatives=both)
-    if earlier is not None and earlier[2] & _ABOUT_INFORMATION:
+    if earlier is not None and earlier[2] & _ABOUT_INFORMATION and classes & _ABOUT_INFORMATION:
         broken = True  # 形成(□变更): something stands between two acts that belong together
     return Anchor(anchor, named, sure=not broken and (not tail or not _object(tail)), typo=typo)
 

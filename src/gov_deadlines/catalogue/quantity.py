@@ -51,13 +51,15 @@ _NOT_WITHIN = (
     "和",
     "、",
 )
+_EXTENDING = ("延长", "顺延", "推迟", "延期", "暂缓")
+_COLUMN = ("公开时限", "公开时间", "时限")
 _MONTH_SPAN = ("当月", "本月", "该月")
 _PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
 
 
-def quantity_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
+def quantity_clause(clause: Clause, lead: Anchor | None, subject: str, notes: Notes) -> Piece:
     """
-    What a clause with one number says; *lead* is the anchor that the clause before it named.
+    What a clause with one number says; *lead* is the anchor, *subject* what it is about, as far as clauses before it say.
 
     Raises: Unreadable.
     """
@@ -85,6 +87,17 @@ def quantity_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
             f"{lost!r} stands without a number; something may have been lost",
             first.start,
         )
+    if names_length(without_soft(subject)) and shown(without_soft(subject)):  # 公示期: 5个工作日
+        left, subject = without_soft(subject) + left, ""
+    if any(word in left for word in _EXTENDING):
+        raise refuse(
+            "extension",
+            f"“{clause.text}”是期限的延长，不是期限本身",
+            f"{clause.text!r} extends a limit and is none itself",
+            first.start,
+        )
+    if (shown(without_soft(subject)) or _named_length(left)) and not starts_in(right) and not cut_end(left, AT_MOST)[1]:
+        raise _deadline_or_duration(clause, first)
     return (
         _stays_up(clause, first, left, right)
         or _counts_back(clause, first, left, right, notes)
@@ -142,6 +155,22 @@ def _day_alone(clause: Clause, token: Token) -> Exception:
     )
 
 
+def _named_length(left: str) -> bool:
+    """Whether a length of time is named that is neither that of a notice nor the head of the column: 公开期限为."""
+    what = without_soft(cut_end(without_soft(left), AT_LEAST)[0])
+    return what == without_soft(left) and names_length(what) and not shown(what) and not what.endswith(_COLUMN)
+
+
+def _deadline_or_duration(clause: Clause, token: Token) -> Exception:
+    return refuse(
+        "deadline_or_duration",
+        f"“{clause.text}”可能是公示多久，也可能是多久之内公示",
+        f"{clause.text!r} may say how long to show something or by when to show it",
+        token.start,
+        ("请写明“公示不少于”或“之内公示”", "write whether it is how long to show it or by when"),
+    )
+
+
 def _is_condition(clause: Clause, token: Token) -> bool:
     """Whether the number limits the cases, as 超过六个月的 does, and not the time."""
     left, right = clause.before(token), clause.after(token)
@@ -164,12 +193,7 @@ def _stays_up(clause: Clause, token: Token, left: str, right: str) -> Piece | No
         or starts_before(right)
         or right.startswith(("后", "之后", "以后"))
     ):
-        raise refuse(
-            "deadline_or_duration",
-            f"“{clause.text}”可能是公示多久，也可能是多久之内公示",
-            f"{clause.text!r} may say how long to show something or by when to show it",
-            token.start,
-        )
+        raise _deadline_or_duration(clause, token)
     n, unit = _unit(token)
     subject, _ = split_subject(what)
     return Piece(

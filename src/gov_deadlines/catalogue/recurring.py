@@ -12,6 +12,7 @@ from .clause import Clause, Notes, Piece, refuse
 from .readings import Fixed, Periodic, Reading, Within
 from .tokens import MonthDay, Quantity, Span, T, Token
 from .wording import (
+    ACTS,
     AT_LEAST,
     OTHER_ACTS,
     cut_after,
@@ -97,6 +98,7 @@ class _Walk:
         for last, token in zip(tokens, tokens[1:], strict=False):
             self._take(last, token)
         self._end_of_span(tokens)
+        self._nothing_unread(tokens)
         self._unit_of_span()
         self.rel = "by" if self.days and starts_before(self.clause.after(self._last_day(tokens))) else ""
         if self.within is not None:
@@ -127,6 +129,24 @@ class _Walk:
                 "span_without_calendar",
                 f"“{self.head.text}”的起止由学校确定，无法换算为日期",
                 f"when {self.head.text!r} begins and ends is set by the school: no date can come out",
+            )
+
+    def _nothing_unread(self, tokens: list[Token]) -> None:
+        """Refuse a span whose day is given in words: 每学年开学前公布."""
+        if any(token.kind is not T.TIMES for token in tokens[1:]) or self.days:
+            return
+        words = self.clause.after(self.head)
+        first = min((words.find(act) for act in ACTS if act in words), default=len(words))
+        before = words[:first]
+        if any(word in before for word in ("前", "之后", "结束后", "之日", "期间", "期满")) or before.endswith(
+            ("后", "时")
+        ):
+            raise refuse(
+                "event_in_period",
+                f"“{self.head.text}{before}”以某一事件为准，无法从文字得出日期",
+                f"'{self.head.text}{before}' hangs on an event: no day can come out of the words",
+                self.head.start,
+                ("请补充日期或事件", "add the day, or the event to count from"),
             )
 
     def _last_day(self, tokens: list[Token]) -> Token:
@@ -242,6 +262,11 @@ class _Walk:
         if value.day is None:
             if starts_before(self.clause.after(token)):
                 raise _month_before(token)
+            self.notes.warn(
+                "whole_month",
+                f"“{token.text}”没有写明日期，以该月最后一日为限",
+                f"{token.text!r} names no day; its last day is taken as the limit",
+            )
             return f"{value.month:02}-last"
         return f"{value.month:02}-" + (f"{value.day:02}" if isinstance(value.day, int) else value.day)
 

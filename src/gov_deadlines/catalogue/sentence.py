@@ -85,7 +85,7 @@ def _numbered(tokens: tuple[Token, ...]) -> bool:
 
 def _flat(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """The tokens inside a bracket, whose stops part nothing more than a comma would."""
-    return (token if token.kind in TIME else _as_text(token) for token in tokens)
+    return (token if token.kind in TIME else _as_text(token) for token in tokens if token.text != "其中")
 
 
 def _as_text(token: Token) -> Token:
@@ -134,8 +134,12 @@ class Assembly:
         if kinds & RECURRING or T.DATE in kinds:
             return recurring_clause(clause, self.lead, self.notes)
         if T.QUANTITY in kinds:
-            return quantity_clause(clause, self.lead or self._prompted(clause), self.notes)
+            return quantity_clause(clause, self.lead or self._prompted(clause), self._waiting_scope(clause), self.notes)
         return word_clause(clause, self.lead, self.notes)
+
+    def _waiting_scope(self, clause: Clause) -> str:
+        """What stands before the colon of *clause*."""
+        return self.scope if clause.opened_by is T.COLON else ""
 
     def _prompted(self, clause: Clause) -> Anchor | None:
         """The anchor of a 及时 that this clause sets the outer limit of: 形成后及时公开,最迟不超过20个工作日."""
@@ -185,7 +189,7 @@ class Assembly:
             self.scope = self.waiting.clause.text + self.scope
             self._span(self.waiting.clause)
             self.waiting = None
-        scope, self.scope = self.scope, ""
+        scope, self.scope = self.scope.removeprefix("其中").lstrip(":"), ""
         if scope.endswith(("或", "或者")):
             self.notes.warn(
                 "anchor_not_understood",

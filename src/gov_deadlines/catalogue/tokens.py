@@ -517,10 +517,10 @@ class Lexer:
             if per and text[end : end + 1] not in tuple(_NOT_AFTER_PER.get(per, "") + "计"):
                 return self._cut(T.EVERY, place, end, Span(_PERS[per]))
             return None
-        per = self._starts(place, ("季度", "月度", "年度"))
+        per = self._starts(place, ("季度", "月度", "年度")) or ("季" if text.startswith("季后", place) else "")
         if per and (place == 0 or text[place - 1] not in "0123456789一二三四个本当上下每按"):
             end = place + len(per)
-            closed = text.startswith(("终了", "结束", "届满", "期满"), end) and text[place - 2 : place] not in (
+            closed = text.startswith(("终了", "结束", "届满", "期满", "后"), end) and text[place - 2 : place] not in (
                 "会计",
                 "预算",
                 "财政",

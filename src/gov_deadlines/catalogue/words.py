@@ -42,11 +42,9 @@ _NOT_AT = (
     "准时",
     "有时",
     "暂时",
-    "工时",
-    "课时",
-    "学时",
     "限时",
 )
+_TOLD = ("公开", "公布", "公示", "发布", "上网", "推送")
 _HOUSEHOLD = ("主动公开", "全文发布", "无", "√", "/", "-", "—")
 
 
@@ -191,16 +189,9 @@ def _lead(clause: Clause) -> Piece | None:
 def _at(clause: Clause) -> Piece | None:
     """``随采购公告公开``, ``会计年度终了时``, ``与文件同步公开``."""
     plain = without_modals(clause.text)
-    for opening in ("随同", "随", "与", "同"):
-        if not plain.startswith(opening) or plain.startswith(("随着", "同意", "同类")):
-            continue
-        thing = plain[len(opening) :]
-        together = next((word for word in ("同步", "同时", "一并", "一同", "一起") if word in thing), "")
-        if together:
-            return Piece(clause, (AtEvent(event=thing.partition(together)[0], rel="together"),))
-        act = next((word for word in ("公开", "公布", "公示", "发布") if thing.endswith(word)), "")
-        if opening.startswith("随") and act and thing != act:
-            return Piece(clause, (AtEvent(event=thing.removesuffix(act)),))
+    together = _together(clause, plain)
+    if together:
+        return together
     if plain.endswith("时") and not plain.endswith(_NOT_AT) and len(plain) > 1:
         subject, event = split_subject(plain.removesuffix("时"))
         return Piece(clause, event=AtEvent(event=event, scope=subject))
@@ -210,6 +201,29 @@ def _at(clause: Clause) -> Piece | None:
         if found and event and not whole and act.startswith(("公开", "公布", "公示", "发布", "予以", "向社会", "一并")):
             subject, thing = split_subject(event)
             return Piece(clause, (AtEvent(event=thing, scope=subject),))
+    return None
+
+
+def _together(clause: Clause, plain: str) -> Piece | None:
+    """``随采购公告公开``, ``政策解读与文件同步公开``."""
+    for opening in ("随同", "随", "与", "和", "同"):
+        subject, found, thing = plain.partition(opening)
+        if (
+            not found
+            or thing.startswith(("时", "着", "机", "迁", "意", "类", "步", "等", "级"))
+            or opening * 2 in plain
+        ):
+            continue
+        word = next((word for word in ("同步", "同时", "一并", "一同", "一起") if word in thing), "")
+        event, _, act = thing.partition(word) if word else ("", "", "")
+        if event and act.startswith(_TOLD):
+            return Piece(clause, (AtEvent(event=event, rel="together", scope=subject),))
+        told = next((each for each in _TOLD if thing.endswith(each)), "")
+        if opening.startswith("随") and told and thing != told and not subject.endswith(("跟", "伴")):
+            return Piece(
+                clause,
+                (AtEvent(event=thing.removesuffix(told).removesuffix("一并").removesuffix("同步"), scope=subject),),
+            )
     return None
 
 
