@@ -7,6 +7,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
 .PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
+.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
+.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger soak-phrases docs bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -82,6 +84,9 @@ soak-matters: $(VENV)/.test calendars
 # The latest start against a search over every start, every day of 2019 to 2021, every rule; or the places named.
 soak-latest-start: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/latest_start.py $(PLACES)
+# A hundred thousand spoiled phrases: never another number, unit or anchor than the text has, unless it is said.
+soak-phrases: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/phrases.py
 
 # What the ledger promises, on real databases: killed workers, many at once, servers restarted; or the parts named:
 # make soak-ledger PARTS="crashes wakes:oceanbase".

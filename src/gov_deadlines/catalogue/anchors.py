@@ -82,7 +82,13 @@ def read_anchor(words: str) -> Anchor | None:
     typo = words.find("形式", start, end)
     head, tail = words[:start], words[end:]
     key = "".join(sorted(classes))
-    broken = head.endswith(_JOINED) or "或" in head[-4:] or tail.startswith(_JOINED)
+    after = _run(tail)
+    broken = (
+        (after is not None and bool(after[2] & _ABOUT_INFORMATION))
+        or head.endswith(_JOINED)
+        or "或" in head[-4:]
+        or tail.startswith(_JOINED)
+    )
     if key in _MAKING:
         return Anchor(From.MADE_OR_OBTAINED, _object(tail) if len(key) > 1 else words, sure=not broken, typo=typo)
     anchor = _CLASSES.get(key)
@@ -99,6 +105,8 @@ def read_anchor(words: str) -> Anchor | None:
         return Anchor(From.OTHER, words, alternatives=both)
     if earlier is not None and earlier[2] & _ABOUT_INFORMATION and classes & _ABOUT_INFORMATION:
         broken = True  # 形成(□变更): something stands between two acts that belong together
+    if anchor is From.EVENT_END and (words in _ENDS_OF_ANYTHING or words.startswith(_SPANS)):
+        broken = True  # the end of a span whose name is cut short, or of nothing that is named
     return Anchor(anchor, named, sure=not broken and (not tail or not _object(tail)), typo=typo)
 
 
@@ -110,6 +118,8 @@ def anchor_of(event: str, mark: str) -> Anchor:
     return read_anchor(event) or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event, known=False)
 
 
+_ENDS_OF_ANYTHING = ("结束", "终了", "完成", "完毕", "期满", "届满", "终结", "终止", "截止")
+_SPANS = ("每", "季", "月", "年", "度", "周", "半", "各")
 _MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
 _JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成")
 _OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})

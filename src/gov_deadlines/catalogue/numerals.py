@@ -33,8 +33,10 @@ def chinese_number(text: str) -> int | None:
             return _SHORT[text]
         return _SHORT[text[0]] + _ONES[rest] if len(rest) == 1 and _ONES.get(rest) else None
     if len(text) > 1 and all(char in _ONES for char in text):
-        # Digit by digit, as years are; without a 〇 two figures side by side are more likely two numbers.
-        return int("".join(str(_ONES[char]) for char in text)) if len(text) == 4 or text[-1] in "〇○" else None
+        # Digit by digit only years are written, and 二〇; else figures side by side are more likely several numbers.
+        year = len(text) == 4 and text.startswith(("一九", "二〇", "二○", "二零"))
+        twenty = len(text) == 2 and text[1] in "〇○" and text[0] not in "零〇○"
+        return int("".join(str(_ONES[char]) for char in text)) if year or twenty else None
     return _by_places(text)
 
 

@@ -53,6 +53,7 @@ _NOT_WITHIN = (
 )
 _EXTENDING = ("延长", "顺延", "推迟", "延期", "暂缓")
 _COLUMN = ("公开时限", "公开时间", "时限")
+_NO_EVENT = ("月", "年", "季度", "周", "后", "次", "下", "每", "首", "度", "季", "末", "底", "初")
 _MONTH_SPAN = ("当月", "本月", "该月")
 _PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
 
@@ -251,7 +252,8 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
     if (
         not event
         or event in ("公开", "公布", "公示", "更新", "发布")
-        or event.endswith(("月", "年", "季度", "周", "后"))
+        or event.endswith(_NO_EVENT)
+        or event.startswith(("每", "度", "次", "下"))
     ):
         raise refuse(
             "n_before",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from .anchors import Anchor, anchor_of
+from .anchors import Anchor, anchor_of, read_anchor
 from .clause import Clause, Notes, Piece, lines, refuse
 from .quantity import quantity_clause
 from .readings import DATED, AtEvent, Compound, LongTerm, Periodic, Promptly, Reading, Unclear, Within
@@ -26,7 +26,7 @@ def clauses(tokens: tuple[Token, ...], notes: Notes) -> Iterator[Clause]:
     current: list[Token] = []
     opened, aside, dynamic = T.STOP, "", False
     later: list[Clause] = []
-    place = 0
+    place, timed = 0, False
 
     def close() -> Iterator[Clause]:
         nonlocal current, aside, dynamic, later
@@ -43,12 +43,11 @@ def clauses(tokens: tuple[Token, ...], notes: Notes) -> Iterator[Clause]:
         token = tokens[place]
         if token.kind in _PARTING:
             yield from close()
-            opened = _PARTING[token.kind]
+            opened, timed = _PARTING[token.kind], False
         elif token.kind is T.OPEN:
             end = _closing(tokens, place)
             inner = tokens[place + 1 : end]
             words = "".join(each.text for each in inner)
-            timed = any(each.kind in TIME for each in current)
             if "另有" in words:
                 later.append(Clause(tuple(_flat(inner)), T.OPEN))
             elif any(word in words for word in ("动态调整", "动态更新", "动态管理")) and not _numbered(inner):
@@ -59,6 +58,7 @@ def clauses(tokens: tuple[Token, ...], notes: Notes) -> Iterator[Clause]:
                 later.append(Clause(tuple(_flat(inner)), T.OPEN))
             else:
                 current += [_as_text(token), *(each if each.kind in TIME else _as_text(each) for each in inner)]
+                timed = any(each.kind in TIME for each in inner)
                 if end < len(tokens):
                     current.append(_as_text(tokens[end]))
             place = end
@@ -66,6 +66,7 @@ def clauses(tokens: tuple[Token, ...], notes: Notes) -> Iterator[Clause]:
             current.append(_as_text(token))
         else:
             current.append(token)
+            timed = timed or token.kind in TIME
         place += 1
     yield from close()
 
@@ -190,7 +191,7 @@ class Assembly:
             self._span(self.waiting.clause)
             self.waiting = None
         scope, self.scope = self.scope.removeprefix("其中").lstrip(":"), ""
-        if scope.endswith(("或", "或者")):
+        if scope.endswith(("或", "或者")) or (scope and read_anchor(scope)):
             self.notes.warn(
                 "anchor_not_understood",
                 f"“{scope}”与后文被标点断开，起算点可能不完整，请核对",

@@ -391,6 +391,8 @@ class Lexer:
         stop = end + with_ge + len(word)
         if self.text[stop : stop + 1] and self.text[stop] in _NOT_AFTER_UNIT.get(word, ""):
             return self._bad(place, stop, "no_unit") if self.text[place] in _FIGURES else None
+        if self._starts(stop, UNITS):
+            return self._bad(place, stop, "odd_unit")
         if with_ge and word not in _WITH_GE:
             return self._bad(place, stop, "odd_unit")
         if n is None:
@@ -403,7 +405,7 @@ class Lexer:
 
     def _doubt(self, place: int, end: int) -> str:
         """Why a number that reads well by itself does not where it stands, or nothing."""
-        before, after = self.text[:place][-2:], self.text[end : end + 2]
+        before, after = self.text[max(place - 2, 0) : place], self.text[end : end + 2]
         last = before[-1:] or " "
         if last in _FIGURES or last in NUMERALS or last.isascii() and last.isalpha():
             return "mixed_number"

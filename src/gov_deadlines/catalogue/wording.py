@@ -195,7 +195,7 @@ def _last(text: str, words: tuple[str, ...]) -> int:
 
 def _stands(text: str, place: int, word: str) -> bool:
     """Whether the character at *place* is that word, and no part of another one."""
-    before, after = text[:place][-1:], text[place + len(word) : place + len(word) + 1]
+    before, after = text[max(place - 1, 0) : place], text[place + len(word) : place + len(word) + 1]
     if word == "应":
         return not (after and after in _NOT_AFTER_YING) and not (before and before in _NOT_BEFORE_YING)
     if word == "须":
