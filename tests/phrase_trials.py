@@ -70,7 +70,7 @@ def numbers_read(phrase):
         elif isinstance(part, Fixed) and isinstance(part.day, int):
             found.add(part.day)
         elif isinstance(part, Periodic) and part.by:
-            plain = re.sub(r"[MQ]\d+|next:|^(\d\d)-(?=early|mid|late|last)", "", part.by)
+            plain = re.sub(r"[MQ]\d+|^\d\d-(?=early|mid|late|last)", "", part.by.removeprefix("next:"))
             found |= {int(run) for run in re.findall(r"\d+", plain)}
     return found
 
@@ -128,7 +128,7 @@ def faults(raw, text, *, spare_numbers, slight):
     strange = {each[kept] for each in amounts(phrase)} - {each[kept] for each in amounts(sound)}
     if strange and not sound.refusal:
         told.append(f"confident of another number, unit or sense: {strange}, not {amounts(sound)}")
-    if slight and anchors(phrase) - anchors(sound):
+    if slight and not sound.refusal and anchors(phrase) - anchors(sound):
         told.append(f"confident of another anchor: {anchors(phrase)}, not {anchors(sound)}")
     return told
 

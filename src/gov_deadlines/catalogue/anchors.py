@@ -51,6 +51,16 @@ _CLASSES = {
 }
 
 
+_ABOUT_INFORMATION = frozenset("FCMO")
+_OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
+_MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
+# What a verb may have been lost behind or before: 形成或更.
+_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成", "变")
+_ENDS_OF_ANYTHING = ("结束", "终了", "完成", "完毕", "期满", "届满", "终结", "终止", "截止")
+_SPANS = ("每", "季", "月", "年", "度", "周", "半", "各")
+_NAMED_SPANS = ("会计年度", "预算年度", "财政年度")
+
+
 @attrs.frozen
 class Anchor:
     """What a limit counts from, in whose words; *sure* is false when part of the words was not understood."""
@@ -65,6 +75,31 @@ class Anchor:
     alternatives: tuple[From, ...] = ()
 
 
+@attrs.frozen
+class _Run:
+    """Verbs that belong together, as 形成或者变更 do, and the words on both sides of them."""
+
+    head: str
+    verbs: str
+    tail: str
+    classes: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """The classes of its verbs, each once, in order."""
+        return "".join(sorted(self.classes))
+
+    @property
+    def about_information(self) -> bool:
+        """Whether any of them makes, gets or changes something."""
+        return bool(self.classes & _ABOUT_INFORMATION)
+
+    @property
+    def joins_more(self) -> bool:
+        """Whether a joint beside it shows that another verb was lost: 形成或更之日."""
+        return self.head.endswith(_JOINED) or "或" in self.head[-4:] or self.tail.startswith(_JOINED)
+
+
 def read_anchor(words: str) -> Anchor | None:
     """
     What *words* name as the start, ``None`` when they name no act that catalogues name.
@@ -72,57 +107,55 @@ def read_anchor(words: str) -> Anchor | None:
     >>> read_anchor("该政府信息形成或者变更").anchor
     <From.FORMED_OR_CHANGED: 'formed_or_changed'>
     """
-    decided = _decided(words) or _received(words)
-    if decided:
-        return decided
-    found = _run(words)
-    if found is None:
+    special = _decided(words) or _received(words)
+    if special:
+        return special
+    run = _run(words)
+    if run is None:
         return None
-    start, end, classes = found
-    typo = words.find("形式", start, end)
-    head, tail = words[:start], words[end:]
-    key = "".join(sorted(classes))
-    after = _run(tail)
+    found = _made(run, words) if run.key in _MAKING else _acted(run, words)
+    typo = words.find("形式", len(run.head), len(run.head) + len(run.verbs))
+    return attrs.evolve(found, typo=typo)
+
+
+def _made(run: _Run, words: str) -> Anchor:
+    """制定或获取, with what is made or got: but no further act, and nothing more once 形成 has been said."""
+    further = _run(run.tail)
     broken = (
-        (after is not None and bool(after[2] & _ABOUT_INFORMATION))
-        or head.endswith(_JOINED)
-        or "或" in head[-4:]
-        or tail.startswith(_JOINED)
+        run.joins_more or bool(run.tail and "F" in run.classes) or (further is not None and further.about_information)
     )
-    if key in _MAKING:
-        return Anchor(From.MADE_OR_OBTAINED, _object(tail) if len(key) > 1 else words, sure=not broken, typo=typo)
-    anchor = _CLASSES.get(key)
+    return Anchor(From.MADE_OR_OBTAINED, _object(run.tail) if len(run.key) > 1 else words, sure=not broken)
+
+
+def _acted(run: _Run, words: str) -> Anchor:
+    """形成或者变更, 批准, 结束: what happened to what."""
+    anchor = _CLASSES.get(run.key)
+    earlier = _run(run.head)
     if anchor is None:
-        return Anchor(
-            From.OTHER, words, alternatives=tuple(_CLASSES[each] for each in sorted(classes) if each in _CLASSES)
-        )
-    named = "" if anchor in _OF_INFORMATION or not (_object(head) or anchor is From.EVENT_END) else words
-    earlier = _run(head)
-    if (
-        earlier is not None and "或" in head[earlier[1] :]
-    ):  # 上级机关发布信息或本级信息形成: two acts with words of their own
-        both = (_CLASSES.get("".join(sorted(earlier[2])), From.OTHER), anchor)
-        return Anchor(From.OTHER, words, alternatives=both)
-    if earlier is not None and earlier[2] & _ABOUT_INFORMATION and classes & _ABOUT_INFORMATION:
-        broken = True  # 形成(□变更): something stands between two acts that belong together
-    if anchor is From.EVENT_END and (words in _ENDS_OF_ANYTHING or words.startswith(_SPANS)):
-        broken = True  # the end of a span whose name is cut short, or of nothing that is named
-    return Anchor(anchor, named, sure=not broken and (not tail or not _object(tail)), typo=typo)
+        return Anchor(From.OTHER, words, alternatives=_each(run))
+    if earlier is not None and "或" in earlier.tail:  # 上级机关发布信息或本级信息形成: two acts with words of their own
+        return Anchor(From.OTHER, words, alternatives=(_CLASSES.get(earlier.key, From.OTHER), anchor))
+    span = words.startswith(_SPANS) or (run.head.endswith(_SPANS) and not run.head.endswith(_NAMED_SPANS))
+    broken = (
+        run.joins_more
+        or bool(_object(run.tail))
+        # Something stands between two acts that belong together: 形成(□变更).
+        or (earlier is not None and earlier.about_information and run.about_information)
+        # The end of a span whose name is cut short, or of nothing that is named.
+        or (anchor is From.EVENT_END and (words in _ENDS_OF_ANYTHING or span))
+    )
+    says_more = anchor is From.EVENT_END or (anchor not in _OF_INFORMATION and _object(run.head))
+    return Anchor(anchor, words if says_more else "", sure=not broken)
 
 
-_SIDE_BY_SIDE = _ABOUT_INFORMATION = frozenset("FCMO")
+def _each(run: _Run) -> tuple[From, ...]:
+    """What each verb of a run would be by itself."""
+    return tuple(_CLASSES[each] for each in sorted(run.classes) if each in _CLASSES)
 
 
 def anchor_of(event: str, mark: str) -> Anchor:
     """What *event* names as the start; an act of no known kind is an end before 后, and itself before 之日起."""
     return read_anchor(event) or Anchor(From.EVENT_END if "后" in mark else From.OTHER, event, known=False)
-
-
-_ENDS_OF_ANYTHING = ("结束", "终了", "完成", "完毕", "期满", "届满", "终结", "终止", "截止")
-_SPANS = ("每", "季", "月", "年", "度", "周", "半", "各")
-_MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
-_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成")
-_OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
 
 
 def _decided(words: str) -> Anchor | None:
@@ -164,35 +197,32 @@ def _received(words: str) -> Anchor | None:
     return None
 
 
-def _run(words: str) -> tuple[int, int, set[str]] | None:
-    """The last run of verbs, joined or side by side: where it starts and ends, and their classes."""
-    end = len(words)
-    while end > 0:
-        verb = _verb_before(words, end)
-        if verb:
-            break
-        end -= 1
-    else:
+def _run(words: str) -> _Run | None:
+    """The last run of verbs in *words*, joined or side by side; ``None`` when there is no verb."""
+    end = next((end for end in range(len(words), 0, -1) if _verb_before(words, end)), 0)
+    if not end:
         return None
-    start, last_end, classes = end - len(verb), end, {_VERBS[verb]}
-    while True:
-        place, joined = start, True
-        while joined:
-            joined = False
-            for joint in _JOINTS:
-                if words.endswith(joint, 0, place) and place:
-                    place -= len(joint)
-                    joined = True
-                    break
+    verb = _verb_before(words, end)
+    start, classes = end - len(verb), {_VERBS[verb]}
+    while "E" not in classes:
+        place = _before_joints(words, start)
         verb = _verb_before(words, place)
         # Side by side without a joint only the verbs of making go together: 公示结束 is an end, not a showing.
-        if not verb or (place == start and not {_VERBS[verb], *classes} <= _SIDE_BY_SIDE) or "E" in classes:
+        if not verb or (place == start and not {_VERBS[verb], *classes} <= _ABOUT_INFORMATION):
             break
         start = place - len(verb)
         classes.add(_VERBS[verb])
-    if words[last_end : last_end + 1] == ")":
-        last_end += 1
-    return start, last_end, classes
+    end += words[end : end + 1] == ")"
+    return _Run(words[:start], words[start:end], words[end:], frozenset(classes))
+
+
+def _before_joints(words: str, place: int) -> int:
+    """The place before the 或, 、 or bracket that ends at *place*, however many there are."""
+    while True:
+        joint = next((joint for joint in _JOINTS if words.endswith(joint, 0, place)), "")
+        if not joint:
+            return place
+        place -= len(joint)
 
 
 def _verb_before(words: str, end: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -197,7 +197,7 @@ def _matched_brackets(chars: _Chars, repairs: list[Repair]) -> _Chars:
                 odd.add(place)
     odd.update(opened)
     # Between two figures it stays: without it they would make a number that nobody wrote.
-    odd = {place for place in odd if not _between_numerals(chars, place)}
+    odd -= _between_numerals(chars, odd)
     repairs += [Repair(chars[place].offset, chars[place].char, "unmatched_bracket") for place in sorted(odd)]
     return [each for place, each in enumerate(chars) if place not in odd]
 
@@ -218,9 +218,19 @@ def _ends_a_number(chars: _Chars, place: int) -> bool:
     return place > 0 and (chars[place - 1].char.isdigit() or chars[place - 1].char in CIRCLED)
 
 
-def _between_numerals(chars: _Chars, place: int) -> bool:
-    around = chars[place - 1 : place] + chars[place + 1 : place + 2]
-    return len(around) == 2 and all(each.char.isdigit() or each.char in NUMERALS for each in around)
+def _between_numerals(chars: _Chars, odd: set[int]) -> set[int]:
+    """Those of the *odd* places that have numerals on both sides, other odd ones apart."""
+
+    def beside(places: Iterable[int]) -> set[int]:
+        found, numeral = set(), False
+        for place in places:
+            if place in odd:
+                found |= {place} if numeral else set()
+            else:
+                numeral = chars[place].char.isdigit() or chars[place].char in NUMERALS
+        return found
+
+    return beside(range(len(chars))) & beside(range(len(chars) - 1, -1, -1))
 
 
 def _is_han(char: str) -> bool:

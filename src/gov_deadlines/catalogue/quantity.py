@@ -227,7 +227,8 @@ def _counts_back(clause: Clause, token: Token, left: str, right: str, notes: Not
     if mark and without_modals(words):
         subject, event = split_subject(words)
         inside = starts_in(right)
-        if not event or right.startswith(_NOT_WITHIN):
+        told = event.endswith(("公布", "公开")) or shown(event) or _of_information(event)
+        if not event or told or right.startswith(_NOT_WITHIN):
             raise _ambiguous_before(clause, token)
         return Piece(
             clause, (BeforeEvent(n=n, unit=unit, event=event, window=bool(inside), action=action, scope=subject),)
@@ -247,13 +248,13 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
     after = clause.after(token)
     if starts_in(after.removeprefix(starts_before(after))):
         raise _ambiguous_before(clause, token)
-    if any(word in event for word in ("不得", "不少", "少于", "期限", "至少")):
+    if _of_information(event) or any(word in event for word in ("不得", "不少", "少于", "期限", "至少")):
         raise _ambiguous_before(clause, token)
     if (
         not event
         or event in ("公开", "公布", "公示", "更新", "发布")
         or event.endswith(_NO_EVENT)
-        or event.startswith(("每", "度", "次", "下"))
+        or event.startswith(("每", "度", "次", "下", "月", "季"))
     ):
         raise refuse(
             "n_before",
@@ -264,6 +265,12 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
             ("请补充事件或周期", "add the event or the period"),
         )
     return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event, action=action, scope=subject),))
+
+
+def _of_information(event: str) -> bool:
+    """Whether *event* is that the information comes to be, before which there is nothing to disclose."""
+    anchor = read_anchor(event)
+    return anchor is not None and anchor.anchor in (From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED)
 
 
 def _ambiguous_before(clause: Clause, token: Token) -> Exception:

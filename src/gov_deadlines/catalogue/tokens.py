@@ -418,7 +418,7 @@ class Lexer:
             return "mixed_number"  # 二□十日: a character strayed into 二十, or took the place of one
         if before.endswith("第"):
             return "ordinal"
-        if last in ("约", "近") or before.endswith(("大约", "将近", "几")):
+        if last in ("约", "近", "多", "余", "几") or before.endswith(("大约", "将近", "几")):
             return "approximate"
         if after.startswith(("左右", "上下", "多", "余")):
             return "approximate"
