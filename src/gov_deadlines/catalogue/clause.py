@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from ..unit import Unit
 from .anchors import Anchor
 from .folding import Folded
 from .readings import AtEvent, From, Reading
 from .remarks import Refusal, Remark, Repair, Unreadable
-from .tokens import TIME, T, Token
+from .tokens import TIME, Quantity, T, Token
 from .wording import ACTS
 
 
@@ -114,6 +115,12 @@ class Piece:
     """Words that finish the limit before them."""
     other_act: bool = False
     """The clause times another act than disclosure."""
+
+
+def amount_of(token: Token) -> tuple[int, Unit]:
+    """The number and the unit of a token that has them."""
+    assert isinstance(token.value, Quantity)
+    return token.value.n, Unit(token.value.unit)
 
 
 def refuse(code: str, zh: str, en: str, place: int, way: tuple[str, str] | None = None) -> Unreadable:

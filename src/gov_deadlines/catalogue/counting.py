@@ -1,4 +1,4 @@
-"""From what a phrase says to something that counts: a period, a date, a recurrence, a rule; or a refusal that says why not."""
+"""From what a phrase says to what counts: a period, a date, a recurrence, a rule; or why there is none."""
 
 from __future__ import annotations
 

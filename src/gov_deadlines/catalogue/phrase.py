@@ -16,10 +16,10 @@ from .basis import by_basis
 from .clause import Notes
 from .counting import Countable, chosen, limit_of, rule_of
 from .folding import Folded, fold
+from .lexer import tokens_of
 from .readings import BeforeEvent, Compound, Reading, Unclear
 from .remarks import Refusal, Remark, Repair, Unreadable
 from .sentence import Assembly, clauses
-from .tokens import Lexer
 
 LONGEST = 2000
 """How many characters a cell may have: the longest seen are a tenth of that."""
@@ -30,8 +30,8 @@ class Phrase:
     """
     What a cell of the column 公开时限 says.
 
-    *reading* is one of the kinds of :mod:`.readings`. *repaired* is the text that was read, where it is not *raw*; *span* the
-    part of *raw* that the reading rests on, *leftover* what of it was not read.
+    *reading* is one of the kinds of :mod:`.readings`. *repaired* is the text that was read; *span* the part of *raw* that
+    the reading rests on, *leftover* what of it was not read.
     """
 
     raw: str
@@ -64,7 +64,7 @@ class Phrase:
 
     def limit(self, part: int | None = None) -> Countable:
         """
-        What it lets one count: a period, a date each year or once, or a recurrence; of *part*, when it says several things.
+        What it lets one count: a period, a date each year or once, or a recurrence; of *part*, when it has several.
 
         The event to count from is left to the user, and so is the side: a period before an event counts back, which
         :meth:`end` does by itself.
@@ -156,18 +156,18 @@ def read_phrase(raw: str, *, basis: str = "") -> Phrase:
     for name, value in (("raw", raw), ("basis", basis)):
         _check(name, value)
     folded = fold(raw)
-    lexer = Lexer(folded)
+    tokens, read = tokens_of(folded)
     notes = Notes(folded, list(folded.repairs))
     assembly = Assembly(notes)
     try:
         if not folded.text:
             raise Unreadable(_EMPTY)
-        for clause in clauses(lexer.tokens(), notes):
+        for clause in clauses(tokens, notes):
             assembly.take(clause)
         reading = by_basis(assembly.done(), basis, notes) if basis else assembly.done()
     except Unreadable as unreadable:
         reading = Unclear(refusal=unreadable.refusal)
-    return _phrase(raw, reading, folded, (*notes.repairs, *lexer.repairs), assembly, basis)
+    return _phrase(raw, reading, folded, (*notes.repairs, *read), assembly, basis)
 
 
 _EMPTY = Refusal(

@@ -6,15 +6,16 @@ import attrs
 
 from ..unit import Unit
 from .anchors import Anchor, anchor_of, read_anchor
-from .clause import Clause, Notes, Piece, refuse
-from .readings import BeforeEvent, From, Periodic, PublicNoticePeriod, Within
+from .before import counts_back
+from .clause import Clause, Notes, Piece, amount_of, refuse
+from .readings import From, Periodic, PublicNoticePeriod, Within
 from .tokens import Quantity, T, Token
 from .wording import (
     AT_LEAST,
     AT_MOST,
     CONDITION,
+    NOT_WITHIN,
     cut_after,
-    cut_before,
     cut_end,
     has_act,
     lost_number,
@@ -28,39 +29,15 @@ from .wording import (
 )
 
 _WITHDRAWING = ("撤回", "撤下", "撤销公示", "下架", "删除", "停止公示", "撤除")
-_NOT_WITHIN = (
-    "后",
-    "以后",
-    "之后",
-    "以上",
-    "以下",
-    "起",
-    "左右",
-    "外",
-    "之外",
-    "以外",
-    "届满",
-    "期满",
-    "的",
-    "时",
-    "间",
-    "为",
-    "至",
-    "到",
-    "或",
-    "和",
-    "、",
-)
 _EXTENDING = ("延长", "顺延", "推迟", "延期", "暂缓")
 _COLUMN = ("公开时限", "公开时间", "时限")
-_NO_EVENT = ("月", "年", "季度", "周", "后", "次", "下", "每", "首", "度", "季", "末", "底", "初")
 _MONTH_SPAN = ("当月", "本月", "该月")
 _PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
 
 
 def quantity_clause(clause: Clause, lead: Anchor | None, subject: str, notes: Notes) -> Piece:
     """
-    What a clause with one number says; *lead* is the anchor, *subject* what it is about, as far as clauses before it say.
+    What a clause with one number says; *lead* and *subject* are what clauses before it say of its start and matter.
 
     Raises: Unreadable.
     """
@@ -73,12 +50,12 @@ def quantity_clause(clause: Clause, lead: Anchor | None, subject: str, notes: No
     if _is_condition(clause, first):
         if len(amounts) == 1:
             return Piece(clause, scope=clause.text)
-        raise _two(clause, amounts)
+        raise _two(amounts)
     if len(amounts) > 1:
-        raise _two(clause, amounts)
+        raise _two(amounts)
     assert isinstance(first.value, Quantity)
     if first.value.ordinal:
-        raise _day_alone(clause, first)
+        raise _day_alone(first)
     left, right = clause.before(first), clause.after(first)
     lost = lost_number(left) or lost_number(right)
     if lost:
@@ -101,14 +78,9 @@ def quantity_clause(clause: Clause, lead: Anchor | None, subject: str, notes: No
         raise _deadline_or_duration(clause, first)
     return (
         _stays_up(clause, first, left, right)
-        or _counts_back(clause, first, left, right, notes)
+        or counts_back(clause, first, left, right, notes)
         or _within(clause, first, left, right, lead, notes)
     )
-
-
-def _unit(token: Token) -> tuple[int, Unit]:
-    assert isinstance(token.value, Quantity)
-    return token.value.n, Unit(token.value.unit)
 
 
 def _no_other_words(clause: Clause) -> None:
@@ -125,18 +97,18 @@ def _no_other_words(clause: Clause) -> None:
 def _day_of_this_month(clause: Clause, token: Token) -> Piece | None:
     """``当月20号``: a day of every month."""
     left, right = clause.before(token), clause.after(token)
-    n, unit = _unit(token)
+    n, unit = amount_of(token)
     month = cut_end(left, _MONTH_SPAN)[1]
     if not month or unit is not Unit.DAY or len(clause.times) > 1:
         return None
-    if n > 31 or starts_in(right) or right.startswith(_NOT_WITHIN[:7]):
-        raise _day_alone(clause, token)
+    if n > 31 or starts_in(right) or right.startswith(NOT_WITHIN[:7]):
+        raise _day_alone(token)
     subject, _ = split_subject(left.removesuffix(month))
     rel = "by" if starts_before(right) else ""
     return Piece(clause, (Periodic(every="month", by=f"{n:02}", rel=rel, scope=subject),))
 
 
-def _two(clause: Clause, amounts: list[Token]) -> Exception:
+def _two(amounts: list[Token]) -> Exception:
     both = "、".join(token.text for token in amounts)
     return refuse(
         "two_numbers",
@@ -146,7 +118,7 @@ def _two(clause: Clause, amounts: list[Token]) -> Exception:
     )
 
 
-def _day_alone(clause: Clause, token: Token) -> Exception:
+def _day_alone(token: Token) -> Exception:
     return refuse(
         "day_without_month",
         f"“{token.text}”没有写明是哪个月",
@@ -177,7 +149,7 @@ def _is_condition(clause: Clause, token: Token) -> bool:
     left, right = clause.before(token), clause.after(token)
     if cut_end(left, AT_MOST)[1] or cut_end(left, AT_LEAST)[1]:
         return False
-    return bool(cut_end(left, CONDITION)[1]) and right.startswith("的") or right in ("以上的", "以下的")
+    return (bool(cut_end(left, CONDITION)[1]) and right.startswith("的")) or right in ("以上的", "以下的")
 
 
 def _stays_up(clause: Clause, token: Token, left: str, right: str) -> Piece | None:
@@ -195,100 +167,19 @@ def _stays_up(clause: Clause, token: Token, left: str, right: str) -> Piece | No
         or right.startswith(("后", "之后", "以后"))
     ):
         raise _deadline_or_duration(clause, token)
-    n, unit = _unit(token)
+    n, unit = amount_of(token)
     subject, _ = split_subject(what)
     return Piece(
         clause, (PublicNoticePeriod(min_n=n, unit=unit, op="at_least" if least or more else "stated", scope=subject),)
     )
 
 
-def _counts_back(clause: Clause, token: Token, left: str, right: str, notes: Notes) -> Piece | None:
-    """``会议召开七日前``, ``提前24小时``, ``交房前五日内``."""
-    n, unit = _unit(token)
-    action = "notify" if any(word in right for word in ("通知", "告知")) else ""
-    early = without_soft(cut_end(without_soft(left), AT_LEAST)[0])
-    if early.endswith("提前"):
-        words = cut_before(early.removesuffix("提前"))[0]
-        subject, event = split_subject(without_soft(words))
-        if starts_in(right) or starts_before(right):
-            raise _ambiguous_before(clause, token)
-        if not event and not subject:
-            notes.warn(
-                "event_unspecified",
-                f"已读为提前{token.text}，但未写在什么之前；计算日期前须指定事件",
-                f"read as {token.text} ahead, but nothing says of what; name the event before counting",
-            )
-        return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event or subject or "unspecified", action=action),))
-    if starts_before(right):
-        return _before(clause, token, left, action)
-    words, mark = cut_before(without_soft(cut_end(early, ("的",))[0]))
-    if mark and (cut_after(words)[1] or cut_end(words, AT_LEAST)[1]):
-        raise _ambiguous_before(clause, token)
-    if mark and without_modals(words):
-        subject, event = split_subject(words)
-        inside = starts_in(right)
-        told = event.endswith(("公布", "公开")) or shown(event) or _of_information(event)
-        if not event or told or right.startswith(_NOT_WITHIN):
-            raise _ambiguous_before(clause, token)
-        return Piece(
-            clause, (BeforeEvent(n=n, unit=unit, event=event, window=bool(inside), action=action, scope=subject),)
-        )
-    if mark or left.endswith(("目前", "此前", "当前", "年前", "日前")):
-        raise _ambiguous_before(clause, token)
-    return None
-
-
-def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
-    n, unit = _unit(token)
-    if cut_after(left)[1] and not left.endswith("之日"):
-        raise _ambiguous_before(clause, token)
-    left = cut_end(left, AT_LEAST)[0]
-    subject, event = split_subject(left)
-    event = event.removesuffix("的").removesuffix("之日").removesuffix("当日").removesuffix("之时").removesuffix("之")
-    after = clause.after(token)
-    if starts_in(after.removeprefix(starts_before(after))):
-        raise _ambiguous_before(clause, token)
-    if _of_information(event) or any(word in event for word in ("不得", "不少", "少于", "期限", "至少")):
-        raise _ambiguous_before(clause, token)
-    if (
-        not event
-        or event in ("公开", "公布", "公示", "更新", "发布")
-        or event.endswith(_NO_EVENT)
-        or event.startswith(("每", "度", "次", "下", "月", "季"))
-    ):
-        raise refuse(
-            "n_before",
-            f"“{token.text}前”前面没有事件也没有周期：可能是“事件发生前{token.text}”或“每月{token.text}前”",
-            f"'{token.text}前' has neither an event nor a period before it: it may be so long before something happens, "
-            "or that day of each month",
-            token.start,
-            ("请补充事件或周期", "add the event or the period"),
-        )
-    return Piece(clause, (BeforeEvent(n=n, unit=unit, event=event, action=action, scope=subject),))
-
-
-def _of_information(event: str) -> bool:
-    """Whether *event* is that the information comes to be, before which there is nothing to disclose."""
-    anchor = read_anchor(event)
-    return anchor is not None and anchor.anchor in (From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED)
-
-
-def _ambiguous_before(clause: Clause, token: Token) -> Exception:
-    return refuse(
-        "n_before",
-        f"“{clause.text}”中的“前”没有写明在什么之前",
-        f"{clause.text!r} does not say before what",
-        token.start,
-        ("请补充事件或周期", "add the event or the period"),
-    )
-
-
 def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | None, notes: Notes) -> Piece:
     """``自…之日起20个工作日内公开``."""
-    n, unit = _unit(token)
+    n, unit = amount_of(token)
     inside = starts_in(right)
     tail = right[len(inside) :] if inside else right
-    if not inside and tail.startswith(_NOT_WITHIN) and not _of_the_limit(tail):
+    if not inside and tail.startswith(NOT_WITHIN) and not _of_the_limit(tail):
         raise refuse(
             "not_within",
             f"“{token.text}{tail[:2]}”不是“{token.text}内”，无法确定是期限、起点还是时长",
@@ -312,7 +203,7 @@ def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | 
     _whole_length(token, anchor, inside or cap, notes)
     if not inside and not cap and not clause.aside and "迟于" not in left and anchor.anchor is not From.UNSPECIFIED:
         notes.repair(token.end, token.text, "missing_内", f"{token.text}内")
-    _mend_tail(clause, token, tail, notes)
+    _mend_tail(token, tail, notes)
     reading = Within(
         n=n,
         unit=unit,
@@ -398,7 +289,7 @@ def _whole_length(token: Token, anchor: Anchor, inside: str, notes: Notes) -> No
     """Refuse a length of time that nothing makes a limit: 6个月 may be how long something is kept."""
     if anchor.anchor is not From.UNSPECIFIED:
         return
-    _, unit = _unit(token)
+    _, unit = amount_of(token)
     if not inside and unit is not Unit.WORKING_DAY:
         raise refuse(
             "bare_duration",
@@ -414,7 +305,7 @@ def _whole_length(token: Token, anchor: Anchor, inside: str, notes: Notes) -> No
     )
 
 
-def _mend_tail(clause: Clause, token: Token, tail: str, notes: Notes) -> None:
+def _mend_tail(token: Token, tail: str, notes: Notes) -> None:
     """Report what was lost or said twice after the number."""
     place = token.end
     bare = tail.removeprefix("予以").removeprefix("进行").removeprefix("内")

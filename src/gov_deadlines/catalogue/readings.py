@@ -119,8 +119,9 @@ class Periodic(Reading):
     """
     Once every span, by a day in it (*by*) where one is given.
 
-    *by* is ``MM-DD`` or ``MM-last`` in a year, ``DD`` in a month, ``M1-20`` the 20th of the first month of a span, ``Q1``,
-    ``Wed``, ``early``, ``year_end``, ``end``, ``end+15d`` after the span has closed, and with ``next:`` in the span that follows.
+    *by* is ``MM-DD`` or ``MM-last`` in a year, ``DD`` in a month, ``M1-20`` the 20th of the first month of a span,
+    ``Q1``, ``Wed``, ``early``, ``year_end``, ``end``, ``end+15d`` after the span has closed, and with ``next:`` in the
+    span that follows.
     """
 
     kind = "periodic"

@@ -94,7 +94,7 @@ class Refusal:
         return (f"{quoted!r}: " if quoted else "") + f"{self.en}; no limit was made of it; {self.way_en}"
 
 
-class Unreadable(Exception):  # noqa: N818  # never leaves the catalogue: it carries a refusal up to the item it spoils
+class Unreadable(Exception):  # never leaves the catalogue: it carries a refusal up to the item it spoils
     """A clause that must be refused."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -13,8 +13,8 @@ from .readings import DATED, AtEvent, Compound, LongTerm, Periodic, Promptly, Re
 from .recurring import RECURRING, recurring_clause
 from .remarks import Refusal, Unreadable
 from .tokens import TIME, T, Token
-from .words import text_clause, word_clause
 from .wording import cut_after, cut_end
+from .words import text_clause, word_clause
 
 _PARTING = {T.STOP: T.STOP, T.COMMA: T.COMMA, T.COLON: T.COLON, T.NUMBERED: T.NUMBERED}
 _AT_MOST = ("最迟", "不超过", "不得超过", "不能超过", "不迟于", "不得迟于", "最长", "最晚")
@@ -133,10 +133,10 @@ class Assembly:
         if not kinds:
             return text_clause(clause, after_limit=not self.fresh)
         if kinds & RECURRING or T.DATE in kinds:
-            return recurring_clause(clause, self.lead, self.notes)
+            return recurring_clause(clause, self.notes)
         if T.QUANTITY in kinds:
             return quantity_clause(clause, self.lead or self._prompted(clause), self._waiting_scope(clause), self.notes)
-        return word_clause(clause, self.lead, self.notes)
+        return word_clause(clause, self.lead)
 
     def _waiting_scope(self, clause: Clause) -> str:
         """What stands before the colon of *clause*."""

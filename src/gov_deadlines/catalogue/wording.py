@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-ACTS = (
-    "公开", "公布", "公示", "发布", "更新", "公告", "通报", "张贴", "披露", "通知", "告知", "发放", "上网", "上墙", "撤回", "撤下", "刊登", "报送",
-    "反馈", "答复", "回复", "录入", "上传", "推送", "宣布", "播报", "上报", "提供", "归集",
-)  # fmt: skip
+ACTS = tuple(
+    """
+    公开 公布 公示 发布 更新 公告 通报 张贴 披露 通知 告知 发放 上网 上墙 撤回 撤下 刊登 报送 反馈 答复 回复 录入 上传
+    推送 宣布 播报 上报 提供 归集
+    """.split()
+)
 """What a limit is for. A phrase whose act is another one speaks of something else than disclosure."""
 
-OTHER_ACTS = (
-    "检测",
-    "检查",
-    "监测",
-    "测评",
-    "评估",
-    "审计",
-    "清理",
-    "培训",
-    "演练",
-    "抽查",
-    "召开",
-    "开展",
-    "组织",
-    "进行",
-    "核查",
-    "评议",
-)
+OTHER_ACTS = tuple("检测 检查 监测 测评 评估 审计 清理 培训 演练 抽查 召开 开展 组织 进行 核查 评议".split())
 """What comes round without being a disclosure, when no word of :data:`ACTS` stands beside it."""
 
 IN = ("之内", "以内", "内")
 BEFORE = ("之前", "以前", "前")
 _NO_BEFORE = ("前期", "前款", "前述", "前置", "前后", "前往", "前项", "前条")
 
-_AFTER = (
-    "之日起计算的", "之日起计算", "之次日起", "次日起", "翌日起", "当日起", "之日起后", "之日起的", "之日起", "之日后", "之时起", "日起", "之日",
-    "以后的", "之后的", "后的", "以后", "之后", "起的", "后", "起",
-)  # fmt: skip
-_NO_AFTER = (
-    "发起", "提起", "引起", "兴起", "前后", "落后", "售后", "今后", "最后", "然后", "先后", "事后", "背后", "月后", "一起", "缘起", "掀起", "唤起",
-    "善后", "产后", "灾后",
-)  # fmt: skip
+_AFTER = tuple(
+    """
+    之日起计算的 之日起计算 之次日起 次日起 翌日起 当日起 之日起后 之日起的 之日起 之日后 之时起 日起 之日 以后的
+    之后的 后的 以后 之后 起的 后 起
+    """.split()
+)
+_NO_AFTER = tuple(
+    "发起 提起 引起 兴起 前后 落后 售后 今后 最后 然后 先后 事后 背后 月后 一起 缘起 掀起 唤起 善后 产后 灾后".split()
+)
 
 _MODALS = ("应当", "应该", "必须", "应", "须", "需要", "需", "要", "可以")
 # 应 in these is no "shall".
 _NOT_AFTER_YING = "急对用届诉税收聘考力付邀验"
 _NOT_BEFORE_YING = "相供响反适对效呼感"
-_PREPOSITIONS = ("不得迟于", "不能迟于", "不迟于", "不得晚于", "不晚于", "最迟不超过", "最迟于", "最迟", "最晚于", "最晚", "最长", "至少", "原则上", "一般", "并", "均", "也", "可",
-                 "自", "从", "在", "于", "由", "当", "予以", "及时", "公开时间", "公开时限", "公示时间", "时间为", "时限为", "为")  # fmt: skip
+_PREPOSITIONS = tuple(
+    """
+    不得迟于 不能迟于 不迟于 不得晚于 不晚于 最迟不超过 最迟于 最迟 最晚于 最晚 最长 至少 原则上 一般 并 均 也 可 自
+    从 在 于 由 当 予以 及时 公开时间 公开时限 公示时间 时间为 时限为 为
+    """.split()
+)
 _NOT_AFTER_ZI = "然治行主建愿查评筹动身助有我来贸媒费救营学选觉"
 _NOT_AFTER_ZAI = "建岗编职册校读线场逃押先于"
 _NOT_BEFORE_ZAI = "存所现正实内外潜"
 _NOT_BEFORE_YU = "关对由属位等少多低高大小处用基至源限鉴终便利易在迟晚"
 
-AT_LEAST = ("不得少于", "不能少于", "不应少于", "不少于", "不得短于", "不短于", "不得低于", "不低于", "至少", "最少")
-AT_MOST = ("最长不得超过", "最长不超过", "最迟不得超过", "最迟不超过", "不得超过", "不能超过", "不应超过", "不超过", "不得迟于", "不能迟于", "不迟于",
-           "不得晚于", "不晚于", "最迟", "最长", "最晚")  # fmt: skip
+AT_LEAST = tuple("不得少于 不能少于 不应少于 不少于 不得短于 不短于 不得低于 不低于 至少 最少".split())
+AT_MOST = tuple(
+    """
+    最长不得超过 最长不超过 最迟不得超过 最迟不超过 不得超过 不能超过 不应超过 不超过 不得迟于 不能迟于 不迟于
+    不得晚于 不晚于 最迟 最长 最晚
+    """.split()
+)
 _SOFT = ("应当", "应", "一般", "原则上", "均", "须", "需", "可", "为期", "为", "是", ":", "的", "各", "连续", "要")
 
 _SHOWN = (
@@ -74,25 +68,14 @@ _LENGTHS = ("期限", "时间", "期间", "时限", "时长", "期")
 
 CONDITION = ("超过", "满", "不满", "不足", "达到", "达", "逾", "未满", "多于", "少于", "低于", "高于", "大于", "小于")
 
-LOST = (
-    "工作日",
-    "工作天",
-    "日内",
-    "天内",
-    "周内",
-    "个月",
-    "月内",
-    "年内",
-    "小时",
-    "日以内",
-    "天以内",
-    "日前",
-    "天前",
-    "日之内",
-    "个工作",
-    "作日",
-)
+LOST = tuple("工作日 工作天 日内 天内 周内 个月 月内 年内 小时 日以内 天以内 日前 天前 日之内 个工作 作日".split())
 """Words of time that only follow a number: where they stand without one, the number was lost."""
+
+NOT_WITHIN = tuple("后 以后 之后 以上 以下 起 左右 外 之外 以外 届满 期满 的 时 间 为 至 到 或 和 、".split())
+"""What after a number says that it is no limit but a start, a length or half of a range."""
+
+JOINTS = ("、", "和", "及", "与", "以及", ",")
+"""What joins days that are meant side by side."""
 
 
 def lost_number(text: str) -> str:
@@ -147,7 +130,7 @@ def without_soft(text: str) -> str:
 
 def shown(text: str) -> bool:
     """Whether *text* ends by naming how long something stays up: 公示, 公告期, 征求意见时间."""
-    named, length = cut_end(text, _LENGTHS)
+    named, _ = cut_end(text, _LENGTHS)
     return named.removesuffix("的").endswith(_SHOWN)
 
 
@@ -183,7 +166,7 @@ def split_subject(text: str) -> tuple[str, str]:
 
 
 def _last(text: str, words: tuple[str, ...]) -> int:
-    """Where the last of *words* stands in *text* as a word of its own; a longer one before a shorter; -1 when none does."""
+    """Where the last of *words* stands in *text* as a word of its own, the first of them before the next; -1 if nowhere."""
     for word in words:
         place = text.rfind(word)
         while place >= 0:

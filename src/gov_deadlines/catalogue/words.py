@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .anchors import Anchor, anchor_of
-from .clause import Clause, Notes, Piece, refuse
+from .clause import Clause, Piece, refuse
 from .readings import (
     Anytime,
     AtEvent,
@@ -48,7 +48,7 @@ _TOLD = ("公开", "公布", "公示", "发布", "上网", "推送")
 _HOUSEHOLD = ("主动公开", "全文发布", "无", "√", "/", "-", "—")
 
 
-def word_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
+def word_clause(clause: Clause, lead: Anchor | None) -> Piece:
     """
     What a clause with words of time and no number says: a reading for each word.
 
@@ -64,7 +64,7 @@ def word_clause(clause: Clause, lead: Anchor | None, notes: Notes) -> Piece:
         left = clause.between(start, token) if start else clause.before(token)
         if number and readings and _same_kind(words[number - 1], token):
             continue
-        readings.append(_reading(clause, token, left if not number else "", lead, notes))
+        readings.append(_reading(clause, token, left if not number else "", lead))
     return Piece(clause, tuple(readings), dynamic=_is_dynamic(clause.text))
 
 
@@ -72,7 +72,7 @@ def _same_kind(left: Token, right: Token) -> bool:
     return left.value == right.value
 
 
-def _reading(clause: Clause, token: Token, left: str, lead: Anchor | None, notes: Notes) -> Reading:
+def _reading(clause: Clause, token: Token, left: str, lead: Anchor | None) -> Reading:
     condition, after, scope = _circumstances(left, lead)
     if token.value == "irregular":
         raise refuse(
