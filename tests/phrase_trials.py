@@ -24,7 +24,10 @@ CORE = {
 KINDS = {*CORE, "realtime", "promptly", "anytime", "upon_application", "compound", "unclear"}
 NUMERAL = "0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾廿卅半"
 # What may be put in: the small words that turn a limit into something else, stops, and plain text.
-NOISE = "个工作日内前后起自从的或者者变更形成信息公开公示公布年月周天时每按次下不少于至少超过约余多第底末初及实随长定期之以和、,;。()同上报告另有规定除外 \n"
+NOISE = (
+    "个工作日内前后起自从的或者者变更形成信息公开公示公布年月周天时每按次下不少于至少超过约余多第底末初"
+    "及实随长定期之以和、,;。()同上报告另有规定除外 \n"
+)
 _ONES = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _ONES |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 

@@ -1,4 +1,4 @@
-"""Phrases made from the grammar read back as what they were made from; spoiled ones never read as another number unsaid."""
+"""Phrases made from the grammar read back as what they were made of; spoiled ones never as another number unsaid."""
 
 import os
 

@@ -1,11 +1,11 @@
 """
-Spoils labelled phrases and looks at what is read of them, and tries the properties of phrases on many examples.
+Spoils labelled phrases by a character or three, and holds what is read of them to what the text has.
 
     python tests/soak/phrases.py            a hundred thousand spoiled phrases
     python tests/soak/phrases.py 500000     as many as asked for
 
-Half of them keep their numbers, and then no other number, unit or anchor may be read without a warning. Exits with 1 when
-one was; each is shown with the phrase it came from.
+Half of them keep their numbers, and then no other number, unit or anchor may be read without a warning. Exits with 1
+when one was; each is shown with the phrase it came from.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def day_units(path: Path = PACKAGED) -> tuple[DayUnit, ...]:
 
 
 def by_basis(reading: Reading, basis: str, notes: Notes) -> Reading:
-    """*reading*, its days said to be working days where the law that *basis* cites says so; each time with a warning."""
+    """*reading*, its days marked as working days where the law that *basis* cites says so, with a warning each time."""
     plain = fold(basis).text
     cited = tuple(_cited(plain))
     if not cited:

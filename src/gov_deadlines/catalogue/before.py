@@ -80,7 +80,7 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
         raise refuse(
             "n_before",
             f"“{token.text}前”前面没有事件也没有周期：可能是“事件发生前{token.text}”或“每月{token.text}前”",
-            f"'{token.text}前' has neither an event nor a period before it: it may be so long before something happens, "
+            f"'{token.text}前' has neither an event nor a period before it: it may be so long before something, "
             "or that day of each month",
             token.start,
             ("请补充事件或周期", "add the event or the period"),

@@ -106,7 +106,7 @@ def _periodic(reading: Periodic) -> FixedDate | Recurrence:
     by = (reading.by or "").removeprefix("next:")
     if reading.interval > 1 or reading.every not in {every.value for every in Every}:
         raise Undecidable(
-            f"a duty that comes round every {reading.interval or ''} {reading.every} has no date the law rooms count; "
+            f"a duty that comes round every {reading.interval or ''} {reading.every} has no date that is counted here; "
             "set its dates yourself",
             f"“{_every_zh(reading)}”不是可以自动推算的周期；请自行设定日期",
         )
@@ -117,7 +117,7 @@ def _periodic(reading: Periodic) -> FixedDate | Recurrence:
         return Recurrence(every, _WEEKDAYS[by], _times(reading), within=reading.by == by)
     if by:
         raise Undecidable(
-            f"'{reading.by}' of each {reading.every} is no limit the law rooms count; set the date of each turn yourself",
+            f"'{reading.by}' of each {reading.every} is no limit counted here; set the date of each turn yourself",
             f"“{_every_zh(reading)}{reading.by}”没有对应的期限类型；请逐期设定日期",
         )
     return Recurrence(every, at_least=_times(reading), within=True)
@@ -135,7 +135,7 @@ def _in_year(by: str, reading: Periodic) -> FixedDate:
     month, _, day = by.partition("-")
     if not month.isdigit():
         raise Undecidable(
-            f"'{reading.by}' hangs on the end of the year; count it from there: Period(…).end(date(…, 12, 31), calendar)",
+            f"'{reading.by}' hangs on the end of the year; count it from 31 December, with Period.end",
             f"“{reading.by}”自年度终了起算；请以12月31日为起点计算",
         )
     return _date(int(month), int(day) if day.isdigit() else day)

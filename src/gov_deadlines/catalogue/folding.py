@@ -74,10 +74,10 @@ _Chars = list[_Char]
 
 
 def fold(raw: str) -> Folded:
-    """
+    r"""
     *raw* made plain.
 
-    >>> fold("信息形成 20個(gè)工作日\\n內;").text
+    >>> fold("信息形成 20個(gè)工作日\n內;").text
     '信息形成20个工作日内'
     """
     repairs: list[Repair] = []

@@ -95,7 +95,7 @@ def _as_text(token: Token) -> Token:
 
 @attrs.define
 class Assembly:
-    """Puts pieces together in order: a subject and an anchor wait for their limit, a deferral falls on those before it."""
+    """Puts pieces together in order: a subject and an anchor wait for their limit, a deferral falls on those before."""
 
     notes: Notes
     parts: list[Reading] = attrs.field(factory=list)

@@ -96,7 +96,7 @@ def starts_before(text: str) -> str:
 
 
 def cut_after(text: str) -> tuple[str, str]:
-    """*text* without the 之日起, 后 and the like at its end, and that mark; no mark where it belongs to another word."""
+    """*text* without the 之日起 or 后 at its end, and that mark; no mark where it belongs to another word."""
     for mark in _AFTER:
         if text.endswith(mark):
             rest = text[: len(text) - len(mark)]
@@ -166,7 +166,7 @@ def split_subject(text: str) -> tuple[str, str]:
 
 
 def _last(text: str, words: tuple[str, ...]) -> int:
-    """Where the last of *words* stands in *text* as a word of its own, the first of them before the next; -1 if nowhere."""
+    """Where the last of *words* stands in *text* as a word of its own, -1 if nowhere; earlier words go first."""
     for word in words:
         place = text.rfind(word)
         while place >= 0:
