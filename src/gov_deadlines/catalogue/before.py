@@ -91,7 +91,7 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
 def _of_information(event: str) -> bool:
     """Whether *event* is that the information comes to be, before which there is nothing to disclose."""
     anchor = read_anchor(event)
-    return anchor is not None and anchor.anchor in (From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED)
+    return anchor is not None and anchor.anchor in (From.FORMED, From.FORMED_OR_CHANGED)
 
 
 def _ambiguous_before(clause: Clause, token: Token) -> Exception:

@@ -57,6 +57,8 @@ def quantity_clause(clause: Clause, lead: Anchor | None, subject: str, notes: No
     if first.value.ordinal:
         raise _day_alone(first)
     left, right = clause.before(first), clause.after(first)
+    if left.endswith("(") and ")" in right:  # 之日起(20个工作日)内
+        left, right = left.removesuffix("("), right.replace(")", "", 1)
     lost = lost_number(left) or lost_number(right)
     if lost:
         raise refuse(

@@ -108,7 +108,12 @@ class _Walk:
         interval = self.interval if self.interval > 1 else 0
         common = Periodic(every=self.every, times=self.times, min_times=self.min_times, interval=interval, rel=self.rel)
         if self.month_of and not self.days:
-            self.days.append(self._in_month("last" if self.month_of else ""))
+            self.notes.warn(
+                "whole_month",
+                f"“{self.clause.text}”没有写明日期，以该月最后一日为限",
+                f"{self.clause.text!r} names a month and no day; its last day is taken as the limit",
+            )
+            self.days.append(self._in_month("last"))
         return [attrs.evolve(common, by=day) for day in self.days] or [common]
 
     def _earlier(self) -> None:

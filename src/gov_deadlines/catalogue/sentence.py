@@ -13,7 +13,7 @@ from .readings import DATED, AtEvent, Compound, LongTerm, Periodic, Promptly, Re
 from .recurring import RECURRING, recurring_clause
 from .remarks import Refusal, Unreadable
 from .tokens import TIME, T, Token
-from .wording import cut_after, cut_end
+from .wording import cut_after, cut_end, lost_number
 from .words import text_clause, word_clause
 
 _PARTING = {T.STOP: T.STOP, T.COMMA: T.COMMA, T.COLON: T.COLON, T.NUMBERED: T.NUMBERED}
@@ -54,7 +54,7 @@ def clauses(tokens: tuple[Token, ...], notes: Notes) -> Iterator[Clause]:
                 dynamic = True
             elif timed and cut_after(words)[1] and not any(each.kind in TIME for each in inner):
                 aside = words
-            elif timed:
+            elif timed and not (lost_number(words) and not any(each.kind in TIME for each in inner)):
                 later.append(Clause(tuple(_flat(inner)), T.OPEN))
             else:
                 current += [_as_text(token), *(each if each.kind in TIME else _as_text(each) for each in inner)]

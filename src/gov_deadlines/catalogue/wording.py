@@ -37,6 +37,8 @@ _PREPOSITIONS = tuple(
     从 在 于 由 当 予以 及时 公开时间 公开时限 公示时间 时间为 时限为 为
     """.split()
 )
+# 不晚于 parts what a duty is about from its limit even where no 应当 does.
+_BOUNDS = ("不得晚于", "不得迟于", "不能迟于", "不晚于", "不迟于", "最迟于", "最晚于")
 _NOT_AFTER_ZI = "然治行主建愿查评筹动身助有我来贸媒费救营学选觉"
 _NOT_AFTER_ZAI = "建岗编职册校读线场逃押先于"
 _NOT_BEFORE_ZAI = "存所现正实内外潜"
@@ -63,6 +65,9 @@ _SHOWN = (
     "公开征求意见",
     "网上公示",
     "挂网",
+    "保留",
+    "保存",
+    "留存",
 )
 _LENGTHS = ("期限", "时间", "期间", "时限", "时长", "期")
 
@@ -158,7 +163,7 @@ def split_subject(text: str) -> tuple[str, str]:
     >>> split_subject("年度基金项目指南应当在受理基金资助项目申请起始")
     ('年度基金项目指南', '受理基金资助项目申请起始')
     """
-    for words in (_MODALS[:5], ("自", "从"), ("于", "在")):
+    for words in (_BOUNDS, _MODALS[:5], ("自", "从"), ("于", "在")):
         place = _last(text, words)
         if place >= 0:
             return without_modals(text[:place]), without_modals(text[place:])
