@@ -79,12 +79,14 @@ def numbers_read(phrase):
 
 
 def amounts(phrase):
-    """The numbers of a reading with their units and kinds."""
-    return {
+    """The numbers of a reading with their kinds and units, those counted from the end of a span or in dates included."""
+    found = {
         (type(part).__name__, getattr(part, "n", 0) or getattr(part, "min_n", 0), part.unit.value)
         for part in phrase.parts
         if isinstance(part, Within | BeforeEvent | PublicNoticePeriod)
     }
+    spans = [re.fullmatch(r"end\+(\d+)(\w+)", part.by or "") for part in phrase.parts if isinstance(part, Periodic)]
+    return found | {("Periodic", int(span[1]), span[2]) for span in spans if span}
 
 
 def anchors(phrase):
@@ -116,7 +118,8 @@ def faults(raw, text, *, spare_numbers, slight):
     """
     What is wrong with how *text*, spoiled from *raw*, is read: nothing, if all is well.
 
-    With one *slight* change the sense and the anchor must hold too; with several the text may truly say something else.
+    With one *slight* change the unit, the sense and the anchor must hold too; after several the text may truly say
+    something else.
     """
     phrase = read_phrase(text)
     shape = phrase.to_dict()
@@ -127,7 +130,7 @@ def faults(raw, text, *, spare_numbers, slight):
     if phrase.warnings or phrase.refusal or not spare_numbers:
         return told
     sound = read_phrase(raw)
-    kept = slice(0 if slight else 1, None)
+    kept = slice(0, 3) if slight else slice(1, 2)
     strange = {each[kept] for each in amounts(phrase)} - {each[kept] for each in amounts(sound)}
     if strange and not sound.refusal:
         told.append(f"confident of another number, unit or sense: {strange}, not {amounts(sound)}")

@@ -60,10 +60,12 @@ _CLASSES = {
 
 
 _ABOUT_INFORMATION = frozenset("FCMO")
+# Acts on information of its own: beside 形成 they would be a second anchor.
+_OTHER_INFORMATION = _ABOUT_INFORMATION | {"I"}
 _OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
 _MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
 # What a verb may have been lost behind or before: 形成或更.
-_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成", "变")
+_JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成", "变", "发")
 _ENDS_OF_ANYTHING = ("结束", "终了", "完成", "完毕", "期满", "届满", "终结", "终止", "截止")
 _SPANS = ("每", "季", "月", "年", "度", "周", "半", "各")
 _NAMED_SPANS = ("会计年度", "预算年度", "财政年度")
@@ -105,7 +107,7 @@ class _Run:
     @property
     def joins_more(self) -> bool:
         """Whether a joint beside it shows that another verb was lost: 形成或更之日."""
-        return self.head.endswith(_JOINED) or "或" in self.head[-4:] or self.tail.startswith(_JOINED)
+        return self.head.endswith(_JOINED) or "或" in self.head or self.tail.startswith(_JOINED)
 
 
 def read_anchor(words: str) -> Anchor | None:
@@ -148,7 +150,7 @@ def _acted(run: _Run, words: str) -> Anchor:
         run.joins_more
         or bool(_object(run.tail))
         # Something stands between two acts that belong together: 形成(□变更).
-        or (earlier is not None and earlier.about_information and run.about_information)
+        or (earlier is not None and run.about_information and bool(earlier.classes & _OTHER_INFORMATION))
         # The end of a span whose name is cut short, or of nothing that is named.
         or (anchor is From.EVENT_END and (words in _ENDS_OF_ANYTHING or span))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .anchors import read_anchor
 from .clause import Clause, Notes, Piece, amount_of, refuse
+from .numerals import NUMERALS
 from .readings import BeforeEvent, From
 from .tokens import Token
 from .wording import (
@@ -74,6 +75,8 @@ def _before(clause: Clause, token: Token, left: str, action: str) -> Piece:
     if (
         not event
         or event in ("公开", "公布", "公示", "更新", "发布")
+        or len(event) == 1
+        or (len(event) <= 3 and any(char in NUMERALS for char in event))
         or event.endswith(_NO_EVENT)
         or event.startswith(("每", "度", "次", "下", "月", "季"))
     ):

@@ -42,6 +42,8 @@ def counted_at(scan: Scanner, place: int) -> Token | None:
         return _ordinal(scan, place)
     if scan.text[place] == "半":
         return _half(scan, place)
+    if scan.text[place] == "一" and scan.text[max(place - 1, 0) : place] in ("上", "本", "下"):
+        return None  # 上一季度: what is told, not when
     figures = scan.text[place] in FIGURES
     end = scan.number_end(place)
     n = scan.value(place, end)

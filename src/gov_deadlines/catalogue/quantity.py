@@ -30,6 +30,7 @@ from .wording import (
 
 _WITHDRAWING = ("撤回", "撤下", "撤销公示", "下架", "删除", "停止公示", "撤除")
 _EXTENDING = ("延长", "顺延", "推迟", "延期", "暂缓")
+_CUT_OFF = ("予以公", "予以", "予", "公", "公示公")
 _COLUMN = ("公开时限", "公开时间", "时限")
 _MONTH_SPAN = ("当月", "本月", "该月")
 _PROMPTLY = ("及时", "适时", "立即", "尽快", "第一时间")
@@ -195,6 +196,13 @@ def _within(clause: Clause, token: Token, left: str, right: str, lead: Anchor | 
             f"'{token.text}{right[:2]}' is not understood",
             token.start,
         )
+    if not inside and tail and not (_of_the_limit(tail) or has_act(tail) or tail in _CUT_OFF):
+        raise refuse(
+            "not_within",
+            f"“{token.text}”之后的“{tail}”无法识别",
+            f"{tail!r} after {token.text!r} is not understood",
+            token.end,
+        )
     inside = inside or _of_the_limit(tail)
     left, cap = cut_end(without_soft(left), AT_MOST) if cut_end(without_soft(left), AT_MOST)[1] else (left, "")
     left = _without_stray_ge(left, token, notes)
@@ -311,7 +319,7 @@ def _mend_tail(token: Token, tail: str, notes: Notes) -> None:
     """Report what was lost or said twice after the number."""
     place = token.end
     bare = tail.removeprefix("予以").removeprefix("进行").removeprefix("内")
-    if tail and (bare in ("公", "公示公", "") or tail in ("予以公", "予以", "予")):
+    if tail and (bare in ("公", "公示公", "") or tail in _CUT_OFF):
         notes.repair(place, tail, "cut_off", "予以公开" if tail.startswith("予") else "公开")
     doubled = tail.replace("内", "")
     half = len(doubled) // 2

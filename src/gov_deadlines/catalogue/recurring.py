@@ -34,7 +34,19 @@ _LAST_DAY = re.compile(r"[底末终]")
 _SHORT_UNITS = {"day": "d", "working_day": "wd", "month": "m", "week": "w", "year": "y", "hour": "h"}
 _COVERS = {
     "next": ("下一年度", "下年度", "下一年", "次年度", "下一季度", "下季度"),
-    "previous": ("上一年度", "上年度", "上一年", "上年", "上季度", "上一季度", "上半年", "上月", "上个月", "前一年"),
+    "previous": (
+        "上一年度",
+        "上年度",
+        "上一年",
+        "上年",
+        "上季度",
+        "上一季度",
+        "上半年",
+        "上月",
+        "上个月",
+        "上一个月",
+        "前一年",
+    ),
     "current": ("本年度", "当年度", "本季度", "当月", "本月", "当季"),
 }
 _KNOWN_SPANS = frozenset(
@@ -246,7 +258,7 @@ class _Walk:
 
     def _day(self, last: Token, token: Token, gap: str) -> None:
         """A date, an end, a third of a month, a quarter or a day of the week."""
-        joined = gap in JOINTS and bool(self.days)
+        joined = gap.removeprefix(starts_before(gap)) in JOINTS and bool(self.days)
         if gap.strip("的内") and not joined and not (cut_after(gap)[0] in _CLOSED and cut_after(gap)[1]):
             raise self._unread(token)
         value = token.value

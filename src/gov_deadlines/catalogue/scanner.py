@@ -95,6 +95,8 @@ class Scanner:
             return "approximate"
         if after[:1] in "-~/" and after[1:] and (after[1] in FIGURES or after[1] in NUMERALS):
             return "range"
+        if after[:1] and (after[0] in FIGURES or after[0] in NUMERALS):
+            return "" if self.text.startswith("次", self.number_end(end)) else "mixed_number"
         splits = [cut for cut in self.folded.split if place < cut < end]
         return "joined_digits" if len(splits) > 1 or (splits and self.digits_end(place, 3) - place > 2) else ""
 

@@ -73,7 +73,7 @@ _LENGTHS = ("期限", "时间", "期间", "时限", "时长", "期")
 
 CONDITION = ("超过", "满", "不满", "不足", "达到", "达", "逾", "未满", "多于", "少于", "低于", "高于", "大于", "小于")
 
-LOST = tuple("工作日 工作天 日内 天内 周内 个月 月内 年内 小时 日以内 天以内 日前 天前 日之内 个工作 作日".split())
+LOST = tuple("工作日 工作天 日内 天内 周内 个月 月内 年内 小时 日以内 天以内 月日前 天前 日之内 个工作 作日".split())
 """Words of time that only follow a number: where they stand without one, the number was lost."""
 
 NOT_WITHIN = tuple("后 以后 之后 以上 以下 起 左右 外 之外 以外 届满 期满 的 时 间 为 至 到 或 和 、".split())
@@ -85,7 +85,8 @@ JOINTS = ("、", "和", "及", "与", "以及", ",")
 
 def lost_number(text: str) -> str:
     """The first word in *text* that a number should stand before, or nothing."""
-    return next((word for word in LOST if word in text), "")
+    told_of = text.replace("上一个月", "").replace("上个月", "")
+    return next((word for word in LOST if word in told_of), "")
 
 
 def starts_in(text: str) -> str:
@@ -114,9 +115,16 @@ def cut_after(text: str) -> tuple[str, str]:
 def cut_before(text: str) -> tuple[str, str]:
     """*text* without the 前 at its end, and that word."""
     for mark in BEFORE:
-        if text.endswith(mark) and not text.endswith(("目前", "此前", "当前", "年前", "日前", "提前", "生前", "事前")):
+        if text.endswith(mark) and not _before_nothing(text):
             return text[: len(text) - len(mark)], mark
     return text, ""
+
+
+def _before_nothing(text: str) -> bool:
+    """Whether the 前 that ends *text* belongs to a word, or to a 日 whose number was lost; 选举日前 is neither."""
+    if text.endswith("日前"):
+        return not text.removesuffix("日前") or text.endswith(("月日前", "在日前", "于日前", "的日前", "当日前"))
+    return text.endswith(("目前", "此前", "当前", "年前", "提前", "生前", "事前"))
 
 
 def cut_end(text: str, words: tuple[str, ...]) -> tuple[str, str]:
@@ -166,7 +174,9 @@ def split_subject(text: str) -> tuple[str, str]:
     for words in (_BOUNDS, _MODALS[:5], ("自", "从"), ("于", "在")):
         place = _last(text, words)
         if place >= 0:
-            return without_modals(text[:place]), without_modals(text[place:])
+            subject, event = without_modals(text[:place]), without_modals(text[place:])
+            again = _last(event, ("自", "从"))
+            return (subject + event[:again], without_modals(event[again:])) if again > 0 else (subject, event)
     return "", without_modals(text)
 
 

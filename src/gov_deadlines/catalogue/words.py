@@ -161,7 +161,7 @@ def _instruction(clause: Clause) -> Piece | None:
         .removesuffix("予以")
         .removesuffix("单独")
     )
-    if not to:
+    if to in ("", "时", "期"):
         return None
     if any(word in to for word in _CIRCUMSTANCES):
         if not closing:
