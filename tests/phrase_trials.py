@@ -79,7 +79,7 @@ def numbers_read(phrase):
 
 
 def amounts(phrase):
-    """The numbers of a reading with their kinds and units, those counted from the end of a span or in dates included."""
+    """The numbers of a reading with their kinds and units, those counted from the end of a span included."""
     found = {
         (type(part).__name__, getattr(part, "n", 0) or getattr(part, "min_n", 0), part.unit.value)
         for part in phrase.parts

@@ -15,9 +15,9 @@ from .docket import docket_command
 from .law import law_group
 from .ledger import ledger_group, wake_command
 from .listing import ledger_list
+from .phrase import phrase_command
 from .report import report_group
 from .whatif import latest_start_command, whatif_command, whatif_docket_command
-from .phrase import phrase_command
 
 
 @click.group(name="gov-deadlines")
