@@ -62,7 +62,7 @@ _CLASSES = {
 _ABOUT_INFORMATION = frozenset("FCMO")
 # Acts on information of its own: beside 形成 they would be a second anchor.
 _OTHER_INFORMATION = _ABOUT_INFORMATION | {"I"}
-_OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
+OF_INFORMATION = frozenset({From.FORMED, From.CHANGED, From.FORMED_OR_CHANGED, From.OBTAINED_FORMED_OR_CHANGED})
 _MAKING = frozenset({"M", "O", "MO", "FMO", "FO"})
 # What a verb may have been lost behind or before: 形成或更.
 _JOINED = ("或", "或者", "、", "和", "及", "与", "/", "更", "者", "(", "形", "成", "变", "发")
@@ -154,7 +154,7 @@ def _acted(run: _Run, words: str) -> Anchor:
         # The end of a span whose name is cut short, or of nothing that is named.
         or (anchor is From.EVENT_END and (words in _ENDS_OF_ANYTHING or span))
     )
-    says_more = anchor is From.EVENT_END or (anchor not in _OF_INFORMATION and _object(run.head))
+    says_more = anchor is From.EVENT_END or (anchor not in OF_INFORMATION and _object(run.head))
     return Anchor(anchor, words if says_more else "", sure=not broken)
 
 

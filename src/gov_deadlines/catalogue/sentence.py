@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from .anchors import Anchor, anchor_of, read_anchor
+from .anchors import OF_INFORMATION, Anchor, anchor_of, read_anchor
 from .clause import Clause, Notes, Piece, lines, refuse
 from .quantity import quantity_clause
 from .readings import DATED, AtEvent, Compound, LongTerm, Periodic, Promptly, Reading, Unclear, Within
@@ -191,7 +191,8 @@ class Assembly:
             self._span(self.waiting.clause)
             self.waiting = None
         scope, self.scope = self.scope.removeprefix("其中").lstrip(":"), ""
-        if scope.endswith(("或", "或者")) or (scope and read_anchor(scope)):
+        parted = read_anchor(scope)
+        if scope.endswith(("或", "或者")) or (parted is not None and parted.anchor in OF_INFORMATION):
             self.notes.warn(
                 "anchor_not_understood",
                 f"“{scope}”与后文被标点断开，起算点可能不完整，请核对",
