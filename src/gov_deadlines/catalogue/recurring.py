@@ -16,6 +16,7 @@ from .tokens import MonthDay, Quantity, Span, T, Token
 from .wording import (
     ACTS,
     AT_LEAST,
+    BEFORE,
     JOINTS,
     OTHER_ACTS,
     cut_after,
@@ -240,7 +241,8 @@ class _Walk:
             return
         words, mark = cut_after(gap)
         closed = words.removeprefix("度").removeprefix("的")
-        if mark and closed in _CLOSED and not self.days and last is self.head and not after.startswith(("后", "以上")):
+        ended = closed in _CLOSED and (closed or "后" in mark) and not after.startswith(("后", "以上", *BEFORE))
+        if mark and ended and not self.days and last is self.head:
             self.days.append(f"end+{n}{_SHORT_UNITS[unit]}")
             return
         if mark and not self.days and last is self.head and starts_in(after):
