@@ -5,11 +5,8 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger bench bench-billion clean
+.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger docs pictures bench bench-billion clean
-.PHONY: demo test test-mariadb test-dialects test-lowest test-latest lint types floors wheel check calendars soak soak-matters soak-ledger soak-phrases docs bench clean
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases docs pictures bench bench-billion clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
