@@ -82,6 +82,7 @@ soak-matters: $(VENV)/.test calendars
 # The latest start against a search over every start, every day of 2019 to 2021, every rule; or the places named.
 soak-latest-start: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/latest_start.py $(PLACES)
+
 # A hundred thousand spoiled phrases: never another number, unit or anchor than the text has, unless it is said.
 soak-phrases: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/phrases.py
