@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger bench bench-billion clean
+.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 
 demo: $(VENV)/.demo
@@ -82,6 +82,10 @@ soak-matters: $(VENV)/.test calendars
 # The latest start against a search over every start, every day of 2019 to 2021, every rule; or the places named.
 soak-latest-start: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/latest_start.py $(PLACES)
+
+# A hundred thousand spoiled phrases: never another number, unit or anchor than the text has, unless it is said.
+soak-phrases: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/phrases.py
 
 # What the ledger promises, on real databases: killed workers, many at once, servers restarted; or the parts named:
 # make soak-ledger PARTS="crashes wakes:oceanbase".

@@ -811,6 +811,88 @@ def test_folder_that_cannot_be_taken_in_is_refused(tmp_path, words, folder):
     assert folder in found.output
 
 
+def phrases(*lines):
+    """Send *lines* to phrase: the answers, and the exit status."""
+    found = run("phrase", stdin="".join(f"{line}\n" for line in lines).encode())
+    return [json.loads(line) for line in found.stdout.splitlines()], found.exit_code
+
+
+def test_phrase_answers_strings_and_objects():
+    """A bare string, and one with its basis and an id to be echoed; an unclear phrase is an answer."""
+    (bare, based, unclear), status = phrases(
+        '"信息形成之日起20个工作日内"', '{"raw": "三日内撤回", "basis": "《行政处罚法》", "id": 7}', '"批准后20内"'
+    )
+
+    assert (bare["kind"], bare["n"], bare["unit"], bare["from"]) == ("within", 20, "working_day", "formed")
+    assert (based["id"], based["unit"]) == (7, "day")
+    assert based["unit_by_source_law"] == "working_day (行政处罚法第八十五条)"
+    assert (unclear["kind"], unclear["why"].partition(":")[0]) == ("unclear", "no_unit")
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "42",
+        "null",
+        '["20个工作日"]',
+        "nope",
+        '{"raw": 20}',
+        '{"basis": "法"}',
+        '{"raw": "同上", "text": 1}',
+        f'"{"长" * 3000}"',
+    ],
+)
+def test_bad_line_of_phrase_is_refused_and_the_rest_go_on(line):
+    """What is neither a string nor an object with a raw text has an error of its own."""
+    (bad, good), status = phrases(line, '"同上"')
+
+    assert bad["error"]["code"] == "bad_input"
+    assert bad["error"]["message"]
+    assert bad["error"]["message_zh"]
+    assert good["kind"] == "reference"
+    assert status == 1
+
+
+def test_phrase_answers_each_line_before_the_next_is_sent():
+    """A host that keeps the pipe open gets each answer as soon as its line is written."""
+    process = start("phrase")
+    try:
+        for n in (3, 7, 20):
+            process.stdin.write(f'"形成之日起{n}个工作日内"\n'.encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["n"] == n
+        process.stdin.close()
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def test_phrase_as_an_argument_is_told_to_people():
+    """One phrase, in words, with its warnings or the refusal in full; or its JSON."""
+    told = run("phrase", "20工作日")
+    refused = run("phrase", "15日前向社会公布", "--lang", "en")
+    shape = json.loads(run("phrase", "三日内公开", "--basis", "行政处罚法", "--json").stdout)
+
+    assert "n=20" in told.stdout
+    assert "修复后" not in run("phrase", "20个工作日内").stdout
+    assert "注意：" in told.stdout
+    assert "no limit was made of it; add the event or the period" in refused.stdout
+    assert "unit_by_source_law" in shape
+    assert (told.exit_code, refused.exit_code) == (0, 0)
+
+
+def test_phrase_too_long_exits_with_one():
+    """A refusal of the call is a message and status 1."""
+    found = run("phrase", "长" * 3000)
+
+    assert found.exit_code == 1
+    assert "3000" in found.stderr
+
+
 def test_help_of_every_command_tells_what_it_does():
     """Each command has help, whose first line is a sentence."""
     for words in ([], *([name] for name in command.commands), ["calendar", "import"], ["calendar", "diff"]):

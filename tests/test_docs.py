@@ -193,8 +193,9 @@ def test_commands_and_lines_of_the_first_page_run(name, monkeypatch, tmp_path):
                 Path(word).write_text("matter,rule,start,jurisdiction\n", encoding="utf-8")
         assert CliRunner().invoke(command, words, input=given).exit_code == 0, line
     for question in asked:
-        done = CliRunner().invoke(command, ["replay" if "matter" in question else "reckon"], input=f"{question}\n")
+        reader = next((name for key, name in (("matter", "replay"), ("raw", "phrase")) if key in question), "reckon")
+        done = CliRunner().invoke(command, [reader], input=f"{question}\n")
         assert done.exit_code == 0, done.output
 
     assert len(commands) > 3
-    assert len(asked) == 3
+    assert len(asked) == 4

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .analysis.report.finding import Finding
     from .analysis.report.timely import TimelinessReport, timeliness_report
     from .analysis.whatif import Comparison, Outcome, Shift, compare
+    from .catalogue.phrase import Phrase, read_phrase
     from .civil import SHANGHAI, civil_day
     from .course import Course
     from .deadline import Certainty, Deadline, due
@@ -102,6 +103,7 @@ _HOMES = {
     "analysis.report.finding": "Finding",
     "analysis.report.timely": "TimelinessReport timeliness_report",
     "analysis.whatif": "Comparison Outcome Shift compare",
+    "catalogue.phrase": "Phrase read_phrase",
     "civil": "SHANGHAI civil_day",
     "course": "Course",
     "deadline": "Certainty Deadline due",
@@ -216,6 +218,7 @@ __all__ = [
     "Outcome",
     "Period",
     "Permission",
+    "Phrase",
     "Procedure",
     "Proposal",
     "Provision",
@@ -261,6 +264,7 @@ __all__ = [
     "procedure",
     "procedures",
     "read_notice",
+    "read_phrase",
     "timeliness_report",
 ]
 

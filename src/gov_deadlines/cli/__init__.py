@@ -15,6 +15,7 @@ from .docket import docket_command
 from .law import law_group
 from .ledger import ledger_group, wake_command
 from .listing import ledger_list
+from .phrase import phrase_command
 from .report import report_group
 from .whatif import latest_start_command, whatif_command, whatif_docket_command
 
@@ -44,6 +45,7 @@ for subcommand in (
     whatif_command,
     whatif_docket_command,
     latest_start_command,
+    phrase_command,
     law_group,
     docket_command,
     calendar_group,

@@ -15,15 +15,30 @@ from .output import say_json
 _QUOTED = 200
 
 
-def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn:
-    """Answer every line of standard input by *answer*, then end: with 1 when some line was an error."""
+def asked(line: bytes) -> dict[str, Any]:
+    """The JSON object of one line."""
+    value = value_of(line)
+    if not isinstance(value, dict):
+        quoted = _quoted(line)
+        raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
+    return value
+
+
+def answer_lines(
+    answer: Callable[[dict[str, Any]], dict[str, Any]], *, read: Callable[[bytes], dict[str, Any]] = asked
+) -> NoReturn:
+    """
+    Answer every line of standard input by *answer*, then end: with 1 when some line was an error.
+
+    *read* makes a line the question it asks: a JSON object, unless a command takes others too.
+    """
     failed = False
     for line in sys.stdin.buffer:
         if not line.strip():
             continue
         echo: dict[str, Any] = {}
         try:
-            question = asked(line)
+            question = read(line)
             echo = {"id": question["id"]} if "id" in question else {}
             say_json(echo | answer(question))
         except GovDeadlinesError as error:
@@ -32,18 +47,20 @@ def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn
     sys.exit(1 if failed else 0)
 
 
-def asked(line: bytes) -> dict[str, Any]:
-    """The JSON object of one line."""
-    quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
+def value_of(line: bytes) -> object:
+    """The JSON value of one line."""
     try:
-        asked = json.loads(
+        value: object = json.loads(
             line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once_each
         )
     except (ValueError, RecursionError) as error:
+        quoted = _quoted(line)
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
-    if not isinstance(asked, dict):
-        raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
-    return asked
+    return value
+
+
+def _quoted(line: bytes) -> str:
+    return repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
 
 
 def _no_number(constant: str) -> NoReturn:
