@@ -249,7 +249,7 @@ def test_contradiction_is_refused(clause, path):
 def test_clauses_may_come_in_a_list():
     """Whatever holds the clauses of a notice made by hand, a calendar takes it in."""
     clauses = [Clause("临时放假", off=[date(2026, 12, 7)])]
-    notice = Notice("CN/x", "CN", 2026, NoticeKind.EXTRAORDINARY, clauses, supersedes=[])
+    notice = Notice("CN/x", "CN", 2026, NoticeKind.EXTRAORDINARY, clauses)
 
     assert notice == attrs.evolve(notice, clauses=tuple(clauses))
     assert not WorkCalendar.load("CN", notices=[notice]).is_working_day(date(2026, 12, 7))

@@ -79,6 +79,10 @@ class Clause:
         return tuple(sorted({*self.on, *self.cancelled}))
 
 
+def _told(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    return tuple(clauses)
+
+
 @attrs.frozen
 class Notice:
     """
@@ -93,13 +97,13 @@ class Notice:
     region: str
     year: int
     kind: NoticeKind
-    clauses: tuple[Clause, ...] = attrs.field(converter=tuple)
+    clauses: tuple[Clause, ...] = attrs.field(converter=_told)
     title: str = ""
     document_number: str = ""
     number_confirmed: bool = True
     signed: date | None = None
     public: date | None = None
-    supersedes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    supersedes: tuple[str, ...] = ()
     source: str = ""
     confidence: Confidence = Confidence.HIGH
     remark: str = ""
