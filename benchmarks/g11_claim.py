@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 from ledgers import NOW, POSTGRESQL, SQLITE, opened, pattern
 from rounds import Timing
-from table import at_least, at_most, figure
+from table import Goals, at_least, at_most, figure
 
 from gov_deadlines import Ledger, SqlStore, WorkCalendar
 from gov_deadlines.ledger.rows import from_us
@@ -21,9 +21,10 @@ ROUNDS = 15
 WORKERS = 4
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints the cost of a claim among 10,000 and 1,000,000 open obligations, and of one by one."""
     print(f"G11 claiming {CLAIMED} of {DUE:,} due obligations: rows held, reminders written, rows moved on, committed")
+    goals: Goals = {}
     for kind, goal in ((SQLITE, 1.7), (POSTGRESQL, 1.5)):
         few_open, many_open = opened(kind, 10_000 + DUE, PATTERNS, due=DUE), opened(kind, 1_000_000, PATTERNS, due=DUE)
         with few_open as few, many_open as many:
@@ -32,11 +33,14 @@ def report(rounds: int = ROUNDS) -> None:
         rows = [(t.name, f"{figure(t.median)} ms", f"{t.spread:.0%}", f"{figure(t.over(fewer))}x") for t in timings]
         print(f"\n{kind}")
         print(as_text(("open obligations", "median", "+-", "x the fewer"), rows))
-        print("  goal", *at_most(goal, "x", more.over(fewer)))
+        goals[f"{kind}: {more.name} / {fewer.name}"] = told = at_most(goal, "x", more.over(fewer))
+        print("  goal", *told.cells)
     with opened(POSTGRESQL, 100_000, PATTERNS, due=2 * DUE) as url:
         single, batched = (rate(url, batch) for batch in (1, CLAIMED))
         print(f"\n{POSTGRESQL}, {WORKERS} processes: {single:,.0f} claims/s one by one, {batched:,.0f} in {CLAIMED}s")
-        print("  goal", *at_least(15, "x", batched / single))
+        goals[f"{POSTGRESQL}: batches of {CLAIMED} / one by one"] = told = at_least(15, "x", batched / single)
+        print("  goal", *told.cells)
+    return goals
 
 
 def in_turn(urls: dict[str, str], rounds: int) -> list[Timing]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from ledgers import POSTGRESQL, SQLITE, Pattern, opened, pattern
 from sqlalchemy import Engine
-from table import at_least, at_most, figure
+from table import Goals, at_least, at_most, figure, named
 
 from gov_deadlines import Clause, Ledger, Notice, NoticeKind, SqlStore, WorkCalendar
 from gov_deadlines.show import as_text
@@ -18,9 +18,10 @@ CLOCK = datetime(2026, 12, 15, 4, tzinfo=UTC)
 CONSTANT = "update gd_obligation set due_at_us = due_at_us + 1, wake_at_us = wake_at_us + 1 where due_at_us is not null"
 
 
-def report(rounds: int = 3) -> None:
+def report(rounds: int = 3) -> Goals:
     """Prints the table for SQLite and PostgreSQL: the constant, all rows moved, a fiftieth moved, none moved."""
     calendar = WorkCalendar.load("CN").projected(2027)
+    found: Goals = {}
     for kind, goal in ((SQLITE, 2.0), (POSTGRESQL, 1.3)):
         print(f"\nG12 {ROWS:,} open obligations, {kind}; {rounds} rounds, each step once a round")
         times: dict[str, list[float]] = {}
@@ -31,10 +32,13 @@ def report(rounds: int = 3) -> None:
         goals = {"adopt, every due date moves": at_most(goal, "x", median["adopt, every due date moves"] / limit)}
         if kind == POSTGRESQL:
             goals["adopt, none moves"] = at_least(5, "x faster", limit / median["adopt, none moves"])
+        cells = {name: goal.cells for name, goal in goals.items()}
         rows = [
-            (name, f"{figure(s)} s", f"{figure(s / limit)}x", *goals.get(name, ("", ""))) for name, s in median.items()
+            (name, f"{figure(s)} s", f"{figure(s / limit)}x", *cells.get(name, ("", ""))) for name, s in median.items()
         ]
         print(as_text(("step", "median", "x constant", "goal", "in this run"), rows))
+        found |= named(kind, goals)
+    return found
 
 
 def measured(kind: str, calendar: WorkCalendar, times: dict[str, list[float]]) -> None:

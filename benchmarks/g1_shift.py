@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from peers import CALENDAR, MOST, ONE_DAY, Peer, agrees, fresh_days, peers
 from rounds import ROUNDS, Case, in_rounds
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, named, printed
 
 NUMBERS = (1, 3, 5, 20, 60, MOST)
 CHECKED = 2000
@@ -23,12 +23,14 @@ def nothing(day: date, n: int) -> None:  # noqa: ARG001 - called as shift is cal
     return None
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints the agreement with the peers and the table."""
     print("G1 the n-th working day, range-checked, on dates met for the first time")
     exact = [peer for peer in peers() if _agrees(peer)]
+    found: Goals = {}
     for n in NUMBERS:
-        _table(n, exact, rounds)
+        found |= _table(n, exact, rounds)
+    return found
 
 
 def _case(peer: Peer, n: int, last: date) -> Case:
@@ -44,7 +46,7 @@ def _agrees(peer: Peer) -> bool:
     return agrees(peer, case, rows, (CALENDAR.shift(*row) for row in rows))
 
 
-def _table(n: int, exact: list[Peer], rounds: int) -> None:
+def _table(n: int, exact: list[Peer], rounds: int) -> Goals:
     """
     The rows for one n.
 
@@ -76,3 +78,4 @@ def _table(n: int, exact: list[Peer], rounds: int) -> None:
                 goals[name] = at_least(times, "x ours", timings[name].over(ours))
     print(f"\nn = {n}")
     print(printed(timings.values(), ours, limit, "ns", goals))
+    return named(f"n = {n}", goals)

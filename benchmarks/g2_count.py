@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from peers import CALENDAR, ONE_DAY, Peer, agrees, fresh_days, peers
 from rounds import ROUNDS, Case, Rows, in_rounds
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, named, printed
 
 SPANS = (10, 30, 365)
 CHECKED = 2000
@@ -19,12 +19,14 @@ def days(a: date, b: date) -> int:
     return (b - a).days
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints the agreement with the peers and the table."""
     print("G2 the working days in (a, b], a working day first, on dates met for the first time")
     exact = [peer for peer in peers() if peer.count and _agrees(peer)]
+    found: Goals = {}
     for span in SPANS:
-        _table(span, exact, rounds)
+        found |= _table(span, exact, rounds)
+    return found
 
 
 def fresh_pairs(first: date, last: date, span: int, seed: int = 0) -> Rows:
@@ -52,7 +54,7 @@ def _agrees(peer: Peer) -> bool:
     return agrees(peer, _case(peer, max(SPANS)), rows, (CALENDAR.count(*row) for row in rows))
 
 
-def _table(span: int, exact: list[Peer], rounds: int) -> None:
+def _table(span: int, exact: list[Peer], rounds: int) -> Goals:
     pairs = fresh_pairs(CALENDAR.first, CALENDAR.last, span)
     cases = [
         Case(LIMIT, "(b - a).days", pairs, target="a, b"),
@@ -71,3 +73,4 @@ def _table(span: int, exact: list[Peer], rounds: int) -> None:
     }
     print(f"\nup to {span} days apart")
     print(printed(timings.values(), ours, limit, "ns", goals))
+    return named(f"up to {span} days", goals)

@@ -8,7 +8,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 from column_rounds import CALENDAR, FEWER, ROUNDS, ROWS, Column, in_turn, random_days, rest_days
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, printed
 
 from gov_deadlines import WORKING_DAY, Period
 from gov_deadlines.analysis import columns
@@ -20,7 +20,7 @@ NUMPY = "numpy busday_offset, every rest day a holiday"
 WEEK = np.busdaycalendar(weekmask=[1] * 7, holidays=rest_days())
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints whether all agree, and the table."""
     print(f"G4 {ROWS:,} random dates, {N} working days on (limit: {COPY})")
     timings = in_turn(_cases(), rounds)
@@ -32,6 +32,7 @@ def report(rounds: int = ROUNDS) -> None:
     }
     print()
     print(printed(timings.values(), ours, copy, "ns", goals))
+    return goals
 
 
 def _cases() -> list[Column]:

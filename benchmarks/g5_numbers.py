@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from column_rounds import CALENDAR, FEWER, ROUNDS, ROWS, Column, in_turn, random_days
 from g4_dates import COPY, NUMPY, WEEK
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, printed
 
 from gov_deadlines import WORKING_DAY, Period
 from gov_deadlines.analysis import columns
@@ -14,7 +14,7 @@ MOST = 60
 OURS = "Table.due with n, out given"
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints whether numpy agrees, and the table."""
     print(f"G5 {ROWS:,} random dates, each with a number of working days of its own, 1 to {MOST} (limit: {COPY})")
     table = columns.table_of(Period(20, WORKING_DAY), CALENDAR)
@@ -43,3 +43,4 @@ def report(rounds: int = ROUNDS) -> None:
     }
     print()
     print(printed(timings.values(), ours, copy, "ns", goals))
+    return goals

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import numpy as np
 from column_rounds import CALENDAR, ROUNDS, ROWS, Column, in_turn, random_days
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, printed
 
 from gov_deadlines import DAY, WORKING_DAY, Period
 from gov_deadlines.analysis import columns
@@ -51,7 +51,7 @@ def ours(tables: Stack, rows: Rows, due_at: np.ndarray, passed: np.ndarray) -> N
     np.less_equal(due_at, AS_OF, out=passed)
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints whether the engines agree, and the table."""
     print(f"G6 {ROWS:,} deadlines by {len(LIMITS)} limits, days left out, due instant and whether it is passed")
     rows, tables = Rows.drawn(ROWS), stack()
@@ -91,6 +91,7 @@ def report(rounds: int = ROUNDS) -> None:
     }
     print()
     print(printed(timings.values(), mine, limit, "ns", goals))
+    return goals
 
 
 AS_OF_DAY = (AS_OF + EIGHT_HOURS).astype("M8[D]").item()

@@ -67,8 +67,8 @@ def main() -> None:
     ratio = at_least(1.5, "x ours", took_duckdb / took)
     memory = at_most(256, " MB", ours.megabytes)
     lines = [
-        (f"{PROCESSES} processes", f"{took:.1f}", f"{count / took / 1e6:.0f}", f"{ours.megabytes:.0f}", *memory),
-        ("DuckDB, joins, 2 threads", f"{took_duckdb:.1f}", f"{count / took_duckdb / 1e6:.0f}", "", *ratio),
+        (f"{PROCESSES} processes", f"{took:.1f}", f"{count / took / 1e6:.0f}", f"{ours.megabytes:.0f}", *memory.cells),
+        ("DuckDB, joins, 2 threads", f"{took_duckdb:.1f}", f"{count / took_duckdb / 1e6:.0f}", "", *ratio.cells),
     ]
     print(as_text(head, lines))
 

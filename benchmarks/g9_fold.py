@@ -13,7 +13,7 @@ import transitions
 from rounds import ROUNDS, Case, Timing, in_rounds
 from statemachine import State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
-from table import at_least, at_most, printed
+from table import Goals, at_least, at_most, named, printed
 
 from gov_deadlines import Event, IllegalEvent, Matter
 from gov_deadlines.matters.fold import fold, ordered
@@ -187,14 +187,20 @@ def apply_each(events: Stream) -> Matter:
     return matter
 
 
-def report(rounds: int = ROUNDS) -> None:
+def report(rounds: int = ROUNDS) -> Goals:
     """Prints the agreement with the peers and a table for each kind of stream."""
     print(f"G9 streams of {LENGTH} facts of a request; per event, and what a stream costs once is shared out")
     exact = _agreeing()
     draw = random.Random(9)
-    _table("the usual life, guards and choices as they come", [_life(draw, USUAL) for _ in range(POOL)], exact, rounds)
-    _table("cells without guards and choices", [_life(draw, PLAIN) for _ in range(POOL)], exact, rounds)
-    _table("random legal streams", [legal_stream(draw) for _ in range(POOL)], exact, rounds)
+    kinds = {
+        "the usual life, guards and choices as they come": lambda: _life(draw, USUAL),
+        "cells without guards and choices": lambda: _life(draw, PLAIN),
+        "random legal streams": lambda: legal_stream(draw),
+    }
+    found: Goals = {}
+    for title, drawn in kinds.items():
+        found |= _table(title, [drawn() for _ in range(POOL)], exact, rounds)
+    return found
 
 
 def legal_stream(draw: random.Random) -> Stream:
@@ -254,7 +260,7 @@ def _agreeing() -> list[str]:
     return exact
 
 
-def _table(title: str, pool: list[Stream], exact: list[str], rounds: int) -> None:
+def _table(title: str, pool: list[Stream], exact: list[str], rounds: int) -> Goals:
     # The peers see the same streams; a few hundred, so that what is timed is the fold and not the memory.
     def rows(count: int) -> Sequence[Stream]:
         return (pool * (count // len(pool) + 1))[:count]
@@ -285,6 +291,7 @@ def _table(title: str, pool: list[Stream], exact: list[str], rounds: int) -> Non
     goals[OURS] = at_most(10, "x limit", folded.over(limit))
     print(f"\n{title}")
     print(printed(timings.values(), folded, limit, "ns", goals))
+    return named(title, goals)
 
 
 def _per_event(timing: Timing) -> Timing:

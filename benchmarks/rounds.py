@@ -71,14 +71,31 @@ class Timing:
 
     @property
     def spread(self) -> float:
-        """Half the distance between the quartiles, as a share of the median: how disturbed the rounds were."""
-        ordered = sorted(self.figures)
-        quarter = len(ordered) // 4
-        return (ordered[-1 - quarter] - ordered[quarter]) / 2 / self.median
+        """How disturbed the rounds were."""
+        return _spread(self.figures)
 
-    def over(self, other: Timing) -> float:
+    def over(self, other: Timing) -> Ratio:
         """How many times the other this took: the median of the ratios within each round."""
-        return median(mine / its for mine, its in zip(self.figures, other.figures, strict=True))
+        return Ratio.of([mine / its for mine, its in zip(self.figures, other.figures, strict=True)])
+
+
+class Ratio(float):
+    """A median of ratios that knows how far they lay apart."""
+
+    spread: float
+
+    @classmethod
+    def of(cls, ratios: Sequence[float]) -> Ratio:
+        made = cls(median(ratios))
+        made.spread = _spread(ratios)
+        return made
+
+
+def _spread(figures: Sequence[float]) -> float:
+    """Half the distance between the quartiles, as a share of the median."""
+    ordered = sorted(figures)
+    quarter = len(ordered) // 4
+    return (ordered[-1 - quarter] - ordered[quarter]) / 2 / median(ordered)
 
 
 def in_rounds(cases: Sequence[Case], rounds: int = ROUNDS) -> dict[str, Timing]:
