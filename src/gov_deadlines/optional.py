@@ -26,7 +26,7 @@ def needed(module: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as missing:
         package = module.partition(".")[0]
-        if missing.name != package:
+        if (missing.name or "").partition(".")[0] != package:
             raise
         remedy = f"gov-deadlines[{_EXTRAS[package]}]" if package in _EXTRAS else package
         told = f"this needs {package}; install it with: pip install '{remedy}'"
