@@ -96,7 +96,8 @@ class TestUpgrade:
         assert lines(plain)[0]["error"]["code"] == "store_too_new"
 
     def test_without_alembic_says_what_to_install(self, url, monkeypatch):
-        monkeypatch.setitem(sys.modules, "alembic", None)
+        for name in {"alembic", *(name for name in sys.modules if name.startswith("alembic."))}:
+            monkeypatch.setitem(sys.modules, name, None)
         found = run("ledger", "upgrade", "--database", url)
 
         assert found.exit_code == 2
