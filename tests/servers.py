@@ -328,13 +328,19 @@ class MariaDB(MySQL):
             raise UnavailableError("mariadbd is not on PATH; on Debian: apt-get install mariadb-server")
         (self.directory / "run").mkdir()
         user = pwd.getpwuid(self.user()).pw_name
-        self._options = ["--no-defaults", f"--user={user}", f"--datadir={self.directory / 'data'}"]
-        subprocess.run(
+        data = f"--datadir={self.directory / 'data'}"
+        # A machine bounds how many requests of its own asynchronous kind may be open; beside other servers that is few.
+        self._options = ["--no-defaults", f"--user={user}", data, "--innodb-use-native-aio=0"]
+        done = subprocess.run(
             ["mariadb-install-db", *self._options, "--auth-root-authentication-method=normal"],
-            check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             cwd=self.directory,
+            check=False,
         )
+        if done.returncode:
+            raise RuntimeError(f"mariadb-install-db ended with {done.returncode}: {done.stdout[-2000:]}")
 
     def command(self):
         return ["mariadbd", *self._options, "--skip-networking", f"--socket={self.socket}"]
