@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import isfinite
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from ..errors import BadInput, GovDeadlinesError
+from ..plain import check_plain
 from .output import say_json
 
 # A line that cannot be read is quoted, but one of a gigabyte not whole.
 _QUOTED = 200
 
+MOST_BYTES = 2**20
+"""Bytes of one line: a matter of hundreds of facts, each with its reasons."""
+
 
 def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn:
     """Answer every line of standard input by *answer*, then end: with 1 when some line was an error."""
     failed = False
-    for line in sys.stdin.buffer:
+    for line in lines_of(sys.stdin.buffer):
         if not line.strip():
             continue
         echo: dict[str, Any] = {}
@@ -32,8 +36,24 @@ def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn
     sys.exit(1 if failed else 0)
 
 
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of *stream*; of one that is too long no more is kept than shows it."""
+    while line := stream.readline(MOST_BYTES + 1):
+        if len(line) > MOST_BYTES:
+            while not (rest := stream.readline(MOST_BYTES)).endswith(b"\n") and rest:
+                pass
+        yield line
+
+
 def asked(line: bytes) -> dict[str, Any]:
-    """The JSON object of one line."""
+    """
+    The JSON object of one line.
+
+    Raises: BadInput, for what is none, or longer, deeper or larger than a question is.
+    """
+    if len(line) > MOST_BYTES:
+        en, zh = f"longer than {MOST_BYTES} bytes; give each matter a line of its own", f"超过{MOST_BYTES}字节"
+        raise BadInput.of("line", en, f"{zh}；请每个事项单独一行")
     quoted = repr(line.strip()[:_QUOTED].decode("utf-8", "backslashreplace"))
     try:
         asked = json.loads(
@@ -43,6 +63,7 @@ def asked(line: bytes) -> dict[str, Any]:
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
     if not isinstance(asked, dict):
         raise BadInput.of("line", f"{quoted} is no JSON object", f"{quoted} 不是 JSON 对象")
+    check_plain(asked, "line")
     return asked
 
 
