@@ -8,7 +8,7 @@ from typing import Any
 from .errors import BadInput, quoted
 
 MOST_LEVELS = 32
-"""Lists and mappings within each other; deeper ones would end in the interpreter's own limit, at a place of its choice."""
+"""Lists and mappings within each other; deeper ones would end in the interpreter's own limit, somewhere."""
 
 MOST_TEXT = 100_000
 """Characters of one text: a detail of a fact is a reason or a name, and no document."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, partial
@@ -106,6 +107,10 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
         if None in line or None in cells or "" in cells:
             faults.append(Fault(path, f"{cells!r} has an empty or a surplus cell", f"{cells!r} 有空格或多余的列"))
             continue
+        if any(_controls(cell) for cell in cells):
+            en = f"{quoted(cells)} has a control character, which a terminal would obey; take it out"
+            faults.append(Fault(path, en, f"{quoted(cells)} 含有控制字符；请删除"))
+            continue
         try:
             chain_of(line["jurisdiction"])
             rows.append(Row(line["matter"], line["rule"], read_moment(line["start"]), line["jurisdiction"]))
@@ -116,6 +121,11 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     if faults:
         raise BadInput(faults)
     return tuple(rows)
+
+
+def _controls(cell: str) -> bool:
+    """Whether *cell* holds what is no character to be read; line ends and tabs in a name are."""
+    return any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\r\n" for char in cell)
 
 
 def _head(reader: csv.DictReader[str], where: str) -> tuple[str, ...]:
