@@ -45,7 +45,9 @@ def main() -> None:
             continue
         for each in told:
             found += 1
-            print(f"VULNERABLE {part.name} {part.version}: {each.id}, mended in {', '.join(map(str, each.fix_versions))}")
+            print(
+                f"VULNERABLE {part.name} {part.version}: {each.id}, mended in {', '.join(map(str, each.fix_versions))}"
+            )
     asked = len(brought) - unasked
     print(f"licences: {len(brought) - refused} allowed, {refused} refused")
     print(f"vulnerabilities: {found} found in {asked} asked, {unasked} could not be asked")

@@ -10,9 +10,12 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 def lowest() -> list[str]:
-    """``name==version`` of every requirement of the package and its extras. Raises: ValueError, for one without a pin."""
+    """``name==version`` of all that the package and its extras require. Raises: ValueError, for one without a pin."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
     found = {}
     for requirement in wanted:
         pinned = re.match(r"([\w.-]+)(?:\[[\w,-]+\])?>=([\w.]+)(?=[,;\s]|$)", requirement)

@@ -1,4 +1,4 @@
-"""What pip would install today for the package with some of its extras: names, versions, licences, hashes, and who needs whom."""
+"""What pip would install today for the package with some of its extras, as its report tells it."""
 
 from __future__ import annotations
 
