@@ -7,6 +7,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
 .PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
+.PHONY: test-pins test-matrix test-optimised audit sbom
 
 demo: $(VENV)/.demo
 	@$(BIN)/gov-deadlines demo
@@ -46,6 +47,30 @@ IN_FILES = $(<D)/bin/python -m pytest -n 2 $(addprefix tests/test_,ddl.py store.
 	$(@D)/bin/python -m pip install --quiet --editable ".[cli]" --group dialects $(SQLALCHEMY)
 	@touch $@
 
+# All but what needs servers, frames or a browser, under the lowest versions that pyproject.toml allows of what the package
+# and its extras need. test-lowest is narrower and wider: SQLAlchemy's lowest alone, and every dialect there is.
+CORE = $(filter-out $(addprefix tests/test_,browser.py columns_export.py columns_frames.py frames.py recipes.py),$(wildcard tests/test_*.py))
+ALL_EXTRAS := cli,columns,ical,migrations,notebook,xlsx
+
+test-pins: .venv-matrix/pins/.made calendars
+	CI= $(<D)/bin/python -m pytest -n 2 $(CORE)
+
+.venv-matrix/pins/.made: pyproject.toml tests/supply/lowest.py
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(@D)/bin/python tests/supply/lowest.py > $(@D)/lowest.txt
+	$(@D)/bin/python -m pip install --quiet --editable ".[$(ALL_EXTRAS)]" --group core --constraint $(@D)/lowest.txt
+	@touch $@
+
+# The same tests under each Python that is here, of those that pyproject.toml names; those that are not are told.
+PYTHONS := 3.11 3.12 3.13
+test-matrix: calendars
+	@CI= $(PYTHON) tests/supply/matrix.py $(PYTHONS) -- $(CORE)
+
+# The core of the suite as `python -O` runs it, which leaves the package's own asserts out; pytest keeps those of tests.
+test-optimised: $(VENV)/.test calendars
+	$(BIN)/python -O -m pytest -n 2 -W "ignore:assertions not in test modules:pytest.PytestConfigWarning" $(CORE)
+
 # Columns of DuckDB and Spark beside the other frames; Spark's tests are skipped, and say so, where there is no Java.
 test-frames: $(VENV)/.test $(VENV)/.spark calendars
 	$(BIN)/python -m pytest -n 0 $(addprefix tests/test_columns_,frames.py export.py)
@@ -64,6 +89,20 @@ floors: $(VENV)/.lint
 
 wheel: $(VENV)/.build
 	$(BIN)/python tests/wheel/check_wheel.py
+
+# Licences and known vulnerabilities of what the package and each extra bring, with what could not be asked; and a bill of
+# what the wheel brings, as CycloneDX.
+audit: .venv-audit/.made
+	.venv-audit/bin/python tests/supply/audit.py
+
+sbom: .venv-audit/.made
+	.venv-audit/bin/python tests/supply/sbom.py dist/gov-deadlines.cdx.json
+
+.venv-audit/.made: pyproject.toml
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(@D)/bin/python -m pip install --quiet --group audit
+	@touch $@
 
 check: test lint types floors wheel
 
@@ -129,7 +168,7 @@ calendars: $(VENV)/.demo
 	$(BIN)/python -m gov_deadlines.workdays.files calendars src/gov_deadlines/workdays/data
 
 clean:
-	rm -rf $(VENV) .venv-dialects dist build
+	rm -rf $(VENV) .venv-audit .venv-dialects .venv-matrix dist build
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'

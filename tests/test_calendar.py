@@ -222,6 +222,8 @@ def test_statutory_days_of_a_year(years, granted):
         assert not any(map(NATION.is_working_day, days))
 
 
+# Earlier ones name statutory days otherwise; make test-pins runs under one.
+@pytest.mark.skipif(tuple(map(int, holidays.__version__.split(".")[:2])) < (0, 109), reason="as an oracle too old")
 def test_statutory_days_agree_with_holidays():
     """The statutory days are those an independent package derives from the law and its own lunar tables."""
     peer = holidays.country_holidays("CN", years=range(2004, 2027), language="zh_CN")

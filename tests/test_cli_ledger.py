@@ -120,7 +120,7 @@ class TestDatabase:
         ("url", "part"),
         [
             ("ledger.db", "sqlite:///ledger.db"),
-            ("oracle://u@host/x", "pip install oracledb"),
+            ("oracle+oracledb://u@host/x", "pip install oracledb"),
             ("mysql://u@host/x", "pip install mysqlclient"),
             ("dm://u@host/x", "dmSQLAlchemy"),
         ],
@@ -141,6 +141,7 @@ class TestDatabase:
         assert "ledger upgrade" in found.stdout
 
     def test_that_does_not_answer_is_refused(self):
+        pytest.importorskip("pymysql")
         found = run("ledger", "next", "--database", "mysql+pymysql://u@127.0.0.1:1/x", "--json")
 
         assert found.exit_code == 1

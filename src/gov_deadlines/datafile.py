@@ -13,9 +13,12 @@ from typing import Any, TypeVar
 import cattrs
 from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
 
-from .errors import BadInput, Fault
+from .errors import BadInput, Fault, quoted
 
 T = TypeVar("T")
+
+MOST_BYTES, MOST_OF_A_LINE = 1_048_576, 8_192
+"""Bytes of a file, and of one line of it: the parser's time grows with the square of a dotted key's length."""
 
 
 def load(path: Path, cls: type[T]) -> T:
@@ -31,11 +34,17 @@ def read(path: Path) -> dict[str, Any]:
     """
     The file as plain tables.
 
-    Raises: BadInput, when it is no TOML in UTF-8.
+    Raises: BadInput, when it is no TOML in UTF-8, or larger than any law or calendar.
     """
+    raw = path.read_bytes()
+    longest = max(map(len, raw.splitlines()), default=0)
+    if len(raw) > MOST_BYTES or longest > MOST_OF_A_LINE:
+        size = f"{len(raw)} bytes, {longest} in one line"
+        bounds = f"{MOST_BYTES}, {MOST_OF_A_LINE}"
+        raise BadInput.of(str(path), f"{size}; expected {bounds} at most", f"{size}；最多 {bounds}")
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # of a date, a number or brackets too, not of TOML's grammar alone
         en, zh = f"not readable as TOML in UTF-8: {error}", f"不是 UTF-8 编码的合法 TOML：{error}"
         raise BadInput.of(str(path), en, zh) from None
 
@@ -94,8 +103,8 @@ def _converter() -> cattrs.Converter:
     def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Callable[[Any, Any], Any]:
         def hook(value: Any, _: Any) -> Any:
             if not isinstance(value, wanted) or isinstance(value, but):
-                en = f"expected {wanted.__name__}, got {value!r}"
-                raise BadInput.of("", en, f"应为 {wanted.__name__}，实为 {value!r}")
+                en = f"expected {wanted.__name__}, got {quoted(value)}"
+                raise BadInput.of("", en, f"应为 {wanted.__name__}，实为 {quoted(value)}")
             return value
 
         return hook
@@ -105,7 +114,7 @@ def _converter() -> cattrs.Converter:
             return kind(value)
         except ValueError:
             known = ", ".join(str(member.value) for member in kind)
-            raise BadInput.of("", f"{value!r} is none of {known}", f"{value!r} 应为 {known} 之一") from None
+            raise BadInput.of("", f"{quoted(value)} is none of {known}", f"{quoted(value)} 应为 {known} 之一") from None
 
     converter.register_structure_hook(Enum, listed)
     converter.register_structure_hook(int, exactly(int, but=(bool,)))

@@ -43,6 +43,30 @@ def said(lang: Lang, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
+_MOST_SAID = 2000
+
+
+def clipped(text: str, most: int = _MOST_SAID) -> str:
+    """*text* without its middle where it is too long to be read: what was given may be of any length."""
+    if len(text) <= most:
+        return text
+    head = most * 2 // 3
+    return f"{text[:head]} … {text[head - most :]}"
+
+
+def quoted(value: object, most: int = 200) -> str:
+    """
+    *value* as messages quote it, whatever it is: clipped, and by its type alone where it cannot be written.
+
+    >>> quoted("a" * 1000, most=12)
+    "'aaaaaaa … aaa'"
+    """
+    try:
+        return clipped(repr(value), most)
+    except (RecursionError, ValueError):  # too deep, or a whole number of too many digits
+        return f"a {type(value).__name__} too large to quote"
+
+
 class GovDeadlinesError(Exception):
     """The base of all errors here: catch it to handle any refusal of this library."""
 
@@ -139,11 +163,11 @@ class UnknownRegion(GovDeadlinesError, LookupError):
 
 @attrs.frozen
 class Fault:
-    """One thing wrong with the input: where, and what, in both languages."""
+    """One thing wrong with the input: where, and what, in both languages; as long as it can be read."""
 
-    path: str
-    en: str
-    zh: str
+    path: str = attrs.field(converter=clipped)
+    en: str = attrs.field(converter=clipped)
+    zh: str = attrs.field(converter=clipped)
 
 
 class BadInput(GovDeadlinesError, ValueError):
@@ -336,6 +360,9 @@ class ConflictingDelivery(GovDeadlinesError, ValueError):
         )
 
 
+_MOST_KNOWN = 20
+
+
 class BadCorrection(GovDeadlinesError, ValueError):
     """A correction takes back a fact that is not there, or is taken back already."""
 
@@ -346,7 +373,9 @@ class BadCorrection(GovDeadlinesError, ValueError):
         super().__init__(key, self.known)
 
     def message(self, lang: Lang = "en") -> str:
-        known = ", ".join(self.known)
+        # A record may be long, and each of many wrong corrections is told of it.
+        more = ", …" if len(self.known) > _MOST_KNOWN else ""
+        known = ", ".join(self.known[-_MOST_KNOWN:]) + more
         return said(
             lang,
             f"没有键为 {self.key!r} 的有效事实可以撤回；可撤回的有：{known or '无'}",

@@ -11,6 +11,7 @@ from .civil import SHANGHAI, WEEKDAYS, civil_day, day_text, day_zh
 from .errors import Lang, said
 from .period import FixedDate, Period
 from .show import as_html as table_html
+from .show import inert
 from .step import Step, StepKind
 from .unit import Unit
 from .workdays.day import DayKind
@@ -48,8 +49,8 @@ def as_text(deadline: Deadline, lang: Lang) -> str:
 
 def as_markdown(deadline: Deadline, lang: Lang) -> str:
     """The same in Markdown, for notebooks and memos."""
-    lines = [f"- **{head}**: {body}" for head, body in parts(deadline, lang)]
-    return "\n".join([f"**{headline(deadline, lang)}**", "", *lines])
+    lines = [f"- **{inert(head)}**: {inert(body)}" for head, body in parts(deadline, lang)]
+    return "\n".join([f"**{inert(headline(deadline, lang))}**", "", *lines])
 
 
 def as_html(deadline: Deadline, lang: Lang) -> str:

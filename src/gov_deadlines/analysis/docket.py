@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, partial
@@ -13,7 +14,7 @@ import attrs
 
 from ..civil import ONE_DAY, civil_day
 from ..deadline import Deadline, due
-from ..errors import BadInput, Fault, GovDeadlinesError, Lang
+from ..errors import BadInput, Fault, GovDeadlinesError, Lang, quoted
 from ..law.book import LawBook
 from ..moment import read_moment
 from ..show import as_text, bundle
@@ -95,18 +96,20 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     """
     # Read by universal newlines, as a file is: some spreadsheets end lines with a carriage return alone.
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=None))
-    head = tuple(reader.fieldnames or ())
+    head = _head(reader, where)
     if head != COLUMNS:
-        expected = ",".join(COLUMNS)
-        raise BadInput.of(
-            where, f"the head is {','.join(head)!r}; expected {expected}", f"表头为 {','.join(head)!r}；应为 {expected}"
-        )
+        told, expected = quoted(",".join(head)), ",".join(COLUMNS)
+        raise BadInput.of(where, f"the head is {told}; expected {expected}", f"表头为 {told}；应为 {expected}")
     rows, faults = [], []
     for line in _lines(reader, where):
         path = f"{where} line {reader.line_num}"
         cells = [line[column] for column in COLUMNS]
         if None in line or None in cells or "" in cells:
             faults.append(Fault(path, f"{cells!r} has an empty or a surplus cell", f"{cells!r} 有空格或多余的列"))
+            continue
+        if any(_controls(cell) for cell in cells):
+            en = f"{quoted(cells)} has a control character, which a terminal would obey; take it out"
+            faults.append(Fault(path, en, f"{quoted(cells)} 含有控制字符；请删除"))
             continue
         try:
             chain_of(line["jurisdiction"])
@@ -118,6 +121,19 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     if faults:
         raise BadInput(faults)
     return tuple(rows)
+
+
+def _controls(cell: str) -> bool:
+    """Whether *cell* holds what is no character to be read; line ends and tabs in a name are."""
+    return any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\r\n" for char in cell)
+
+
+def _head(reader: csv.DictReader[str], where: str) -> tuple[str, ...]:
+    """The names of the columns, which are read with the first line."""
+    try:
+        return tuple(reader.fieldnames or ())
+    except csv.Error as error:
+        raise BadInput.of(f"{where} line 1", f"no CSV: {error}", f"不是 CSV：{error}") from None
 
 
 def _lines(reader: csv.DictReader[str], where: str) -> Iterator[dict[str, str]]:

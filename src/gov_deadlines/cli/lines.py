@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import isfinite
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from ..errors import BadInput, GovDeadlinesError
+from ..plain import check_plain
 from .output import say_json
 
 # A line that cannot be read is quoted, but one of a gigabyte not whole.
 _QUOTED = 200
+
+MOST_BYTES = 2**20
+"""Bytes of one line: a matter of hundreds of facts, each with its reasons."""
 
 
 def asked(line: bytes) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def answer_lines(
     *read* makes a line the question it asks: a JSON object, unless a command takes others too.
     """
     failed = False
-    for line in sys.stdin.buffer:
+    for line in lines_of(sys.stdin.buffer):
         if not line.strip():
             continue
         echo: dict[str, Any] = {}
@@ -47,8 +51,24 @@ def answer_lines(
     sys.exit(1 if failed else 0)
 
 
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of *stream*; of one that is too long no more is kept than shows it."""
+    while line := stream.readline(MOST_BYTES + 1):
+        if len(line) > MOST_BYTES:
+            while not (rest := stream.readline(MOST_BYTES)).endswith(b"\n") and rest:
+                pass
+        yield line
+
+
 def value_of(line: bytes) -> object:
-    """The JSON value of one line."""
+    """
+    The JSON value of one line.
+
+    Raises: BadInput, for what is none, or longer, deeper or larger than a question is.
+    """
+    if len(line) > MOST_BYTES:
+        en, zh = f"longer than {MOST_BYTES} bytes; give each matter a line of its own", f"超过{MOST_BYTES}字节"
+        raise BadInput.of("line", en, f"{zh}；请每个事项单独一行")
     try:
         value: object = json.loads(
             line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once_each
@@ -56,6 +76,7 @@ def value_of(line: bytes) -> object:
     except (ValueError, RecursionError) as error:
         quoted = _quoted(line)
         raise BadInput.of("line", f"{quoted} is no JSON: {error}", f"{quoted} 不是 JSON：{error}") from None
+    check_plain(value, "line")
     return value
 
 

@@ -22,7 +22,7 @@ from ..civil import SHANGHAI
 from ..errors import BadInput, GovDeadlinesError, Lang
 from ..ledger.walking import walk
 from .ledger import KEY_FILE, opened
-from .lines import asked
+from .lines import asked, lines_of
 from .options import JSON, KNOWN, LANG, Day, Moment, taken_in
 from .output import refusals, say, say_json
 
@@ -163,7 +163,7 @@ def _matters(database: str | None, key_file: Any) -> Iterator[Told]:
         for name, found in walk(opened(database, key_file)):
             yield Unreadable(name, found) if isinstance(found, GovDeadlinesError) else found
         return
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(lines_of(sys.stdin.buffer), 1):
         if line.strip():
             try:
                 yield asked(line)

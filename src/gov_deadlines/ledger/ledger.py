@@ -340,9 +340,10 @@ class Ledger:
 
     def verify(self, heads: Mapping[str, tuple[int, str]] | None = None) -> list[Flaw]:
         """
-        Every fact on record that was altered, deleted or inserted past the ledger; an empty list proves none was.
+        Every fact on record that was altered, deleted or inserted past the ledger.
 
-        A chain made anew from its beginning shows only against *heads* that were kept elsewhere, or under a key.
+        A chain made anew from its beginning shows only against *heads* that were kept elsewhere, or under a key; facts
+        cut off at its end, or a whole matter that is gone, against *heads* alone.
         """
         return list(verify(self, heads or {}))
 

@@ -78,19 +78,13 @@ def channels_missing(record: Record, event: Event) -> bool:
 @OfFacts
 def party_still_out(facts: Sequence[Event], event: Event) -> bool:
     """Whether a party that was consulted has neither answered nor let its time lapse."""
-    heard = str(event.payload.get("party", "")) if event.name in _HEARD else None
-    for each in facts:
+    out: set[str] = set()
+    for each in (*facts, event):
         if each.name == "consulted":
-            party = str(each.payload.get("party", ""))
-            if party != heard and _last_of(party, facts).name == "consulted":
-                return True
-    return event.name == "consulted"
-
-
-def _last_of(party: str, facts: Sequence[Event]) -> Event:
-    """The latest of *facts* about a party that was consulted."""
-    about = (each for each in reversed(facts) if each.name == "consulted" or each.name in _HEARD)
-    return next(each for each in about if str(each.payload.get("party", "")) == party)
+            out.add(str(each.payload.get("party", "")))
+        elif each.name in _HEARD:
+            out.discard(str(each.payload.get("party", "")))
+    return bool(out)
 
 
 _HEARD = {"opinion_received", "consultation_lapsed"}

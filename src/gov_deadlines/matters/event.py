@@ -16,12 +16,15 @@ from ..civil import SHANGHAI, aware, civil_day
 from ..datafile import structure
 from ..errors import BadInput, ConflictingDelivery, Fault
 from ..moment import read_day, read_moment
+from ..plain import MOST_BITS, MOST_TEXT, check_plain, check_text
 
 VOIDED = "voided"
 """The name of the fact that does nothing but take another one back."""
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_MOST_NAME = 1000
+"""Characters of a name, a key or an actor: messages quote them."""
 _FLAT = frozenset([str, bool, int, float, type(None), date, datetime])
 
 
@@ -30,10 +33,19 @@ def _frozen(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     told = dict(payload)
     if not told:
         return _NOTHING
-    for value in told.values():
-        if type(value) not in _FLAT:
+    for name, value in told.items():
+        if type(name) is not str or not _is_small(value):
+            check_plain(told, "event")
             return MappingProxyType({name: _fixed(value) for name, value in told.items()})
     return MappingProxyType(told)
+
+
+def _is_small(value: Any) -> bool:
+    """Whether it needs no closer look: one value alone, and none of great length."""
+    kind = type(value)
+    if kind is str:
+        return len(value) <= MOST_TEXT
+    return kind in _FLAT if kind is not int else value.bit_length() <= MOST_BITS
 
 
 def _fixed(value: Any) -> Any:
@@ -44,7 +56,11 @@ def _fixed(value: Any) -> Any:
         return MappingProxyType({key: _fixed(each) for key, each in value.items()})
     if isinstance(value, list | tuple):
         return tuple([_fixed(each) for each in value])
-    return deepcopy(value)
+    try:
+        return deepcopy(value)
+    except TypeError:
+        en, zh = f"a {type(value).__name__} is no detail; expected plain values", f"{type(value).__name__} 不能作为细节"
+        raise BadInput.of("event", en, f"{zh}；应为 JSON 中的值") from None
 
 
 def _plain(value: Any) -> Any:
@@ -84,6 +100,8 @@ class Event:
     _digest: str = attrs.field(default="", init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        for text in (self.name, self.key, self.actor, self.voids):
+            check_text(text, "event", _MOST_NAME)
         taken = self.payload.keys() & _OWN if self.payload else ()
         if taken:
             en = f"{', '.join(sorted(taken))} cannot be details; they are fields of the fact itself"
@@ -176,6 +194,7 @@ class Event:
         >>> Event.from_dict({"event": "decided", "on": "2020-05-20"}).happened
         datetime.date(2020, 5, 20)
         """
+        check_plain(raw, where)
         if not isinstance(raw, Mapping):
             raise BadInput.of(
                 where, f"{raw!r} is no event; expected a JSON object", f"{raw!r} 不是事件；应为 JSON 对象"

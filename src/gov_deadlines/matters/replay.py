@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import BadInput, Fault, GovDeadlinesError, UnknownProcedure, UnknownRule
 from ..law.book import LawBook
 from ..moment import read_day, read_moment
+from ..plain import check_plain
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .event import Event
@@ -29,6 +30,12 @@ KEYS = {
     "as_known_on",
     "id",
 }
+
+MOST_FACTS = 500
+"""
+Facts of one line. Each is recorded by itself, and one that belongs before others makes them be read again, so that the
+time of the worst line grows with their cube.
+"""
 
 
 def replay(
@@ -86,6 +93,7 @@ def _unopened(matter: Matter) -> dict[str, Any]:
 
 def _check(asked: Mapping[str, Any]) -> None:
     """Raises: BadInput, with every fault of the line's own fields; UnknownProcedure; UnknownRule."""
+    check_plain(asked, "line")
     faults = [
         Fault(key, f"unknown key; expected {', '.join(sorted(KEYS))}", f"未知字段；可用字段：{'、'.join(sorted(KEYS))}")
         for key in asked
@@ -96,6 +104,10 @@ def _check(asked: Mapping[str, Any]) -> None:
     if not isinstance(asked.get("events"), list):
         en = f"{asked.get('events')!r} is no list of events"
         faults.append(Fault("events", en, f"{asked.get('events')!r} 不是事件列表"))
+    elif len(asked["events"]) > MOST_FACTS:
+        number = len(asked["events"])
+        en = f"{number} facts; expected {MOST_FACTS} at most: give each matter a line of its own"
+        faults.append(Fault("events", en, f"有{number}件事实；最多{MOST_FACTS}件，请每个事项单独一行"))
     if faults:
         raise BadInput(faults)
     if not isinstance(asked["procedure"], str):

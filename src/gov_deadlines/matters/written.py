@@ -9,6 +9,7 @@ import attrs
 
 from ..datafile import structure
 from ..errors import BadInput, Fault
+from ..plain import check_plain
 from ..workdays.region import NATION
 from .event import Event, read_events
 from .obligation import Advisory
@@ -42,6 +43,7 @@ class _Line:
 
 def read_matter(raw: object, where: str = "matter") -> Written:
     """The matter that a JSON object writes. Raises: BadInput, with every fault and its path."""
+    check_plain(raw, where)
     if not isinstance(raw, Mapping):
         raise BadInput.of(where, f"{raw!r} is no matter; expected a JSON object", f"{raw!r} 应为 JSON 对象")
     line = structure({key: value for key, value in raw.items() if value is not None}, _Line, where)

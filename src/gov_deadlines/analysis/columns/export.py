@@ -97,7 +97,8 @@ def to_sql(table: Table, name: str, dialect: str = "postgresql") -> str:
 
 def _inserts(table: Table, kept: SqlTable, dialect: Dialect) -> Iterator[str]:
     quoted = dialect.identifier_preparer
-    head = f"INSERT INTO {quoted.format_table(kept)} ({', '.join(map(quoted.format_column, kept.columns))}) VALUES "
+    names = ", ".join(map(quoted.format_column, kept.columns))
+    head = f"INSERT INTO {quoted.format_table(kept)} ({names}) VALUES "  # noqa: S608 - names quoted, literals too
     literals = [column.type.dialect_impl(dialect).literal_processor(dialect) for column in kept.columns]
     rows = [f"({', '.join(map(_literal, literals, row))})" for row in _rows(table)]
     at_once = _ROWS_AT_ONCE if dialect.supports_multivalues_insert else 1

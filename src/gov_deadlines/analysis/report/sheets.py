@@ -11,7 +11,7 @@ import attrs
 
 from ...errors import Lang, said
 from ...optional import needed
-from ...show import as_html, as_markdown, as_text
+from ...show import as_html, as_markdown, as_text, inert
 
 Words = tuple[str, str]
 """The same in Chinese and in English."""
@@ -73,11 +73,11 @@ class Paper:
 
     def markdown(self, lang: Lang = "zh") -> str:
         """The report in Markdown."""
-        parts = [f"# {said(lang, *self.title)}", *_said(self.before, lang)]
+        parts = [f"# {inert(said(lang, *self.title))}", *map(inert, _said(self.before, lang))]
         for table in self.tables:
-            parts += [f"## {said(lang, *table.title)}", as_markdown(table.heads(lang), table.rows(lang))]
-            parts += _said(table.notes, lang)
-        return "\n\n".join([*parts, "\n".join(f"- {line}" for line in _said(self.after, lang))]) + "\n"
+            parts += [f"## {inert(said(lang, *table.title))}", as_markdown(table.heads(lang), table.rows(lang))]
+            parts += map(inert, _said(table.notes, lang))
+        return "\n\n".join([*parts, "\n".join(f"- {inert(line)}" for line in _said(self.after, lang))]) + "\n"
 
     def html(self, lang: Lang = "zh") -> str:
         """The report as one HTML page."""

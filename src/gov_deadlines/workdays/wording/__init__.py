@@ -10,6 +10,7 @@ from string import ascii_lowercase
 import attrs
 
 from ...errors import BadInput
+from ...plain import check_text
 from ..notice import Clause, Confidence, Notice, NoticeKind
 from ..region import NATION, prefix_of
 from .clause import Context, Reading, fault_in, read_clause
@@ -20,6 +21,8 @@ from .text import PROSE, Draft, Item, clean, cut
 from .whole import whole_faults
 
 YEARS = range(1949, 2200)
+MOST_CHARACTERS = 20_000
+"""Ten times what notices have, for the page around one: patterns that look ahead take the square of a text's length."""
 AMENDS = re.compile(r"(?:\d{4}年)?(?:调整|延长|变更|取消|推迟)|.*假期(?:安排)?(?:调整|延长|变更)")
 
 
@@ -42,7 +45,7 @@ def read_notice(
     UnknownRegion, for a *region* that is none.
     """
     region = prefix_of(region)
-    draft = cut(clean(text))
+    draft = cut(_short(clean(_short(text))))
     year = _year(draft) if year is None else year
     if year not in YEARS:
         en, zh = f"expected {YEARS[0]} to {YEARS[-1]}", f"应在{YEARS[0]}至{YEARS[-1]}之间"
@@ -69,6 +72,12 @@ def read_notice(
         supersedes=tuple(_superseded(clause, region, year, earlier) for clause in clauses) if amends else (),
         confidence=Confidence.MEDIUM,
     )
+
+
+def _short(text: str) -> str:
+    """*text*, which may have grown as its characters were made plain. Raises: BadInput, when it is no notice's."""
+    check_text(text, "text", MOST_CHARACTERS)
+    return text
 
 
 def _year(draft: Draft) -> int:
