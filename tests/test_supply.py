@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gov_deadlines import optional
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SOURCE = ROOT / "src" / "gov_deadlines"
@@ -85,23 +87,18 @@ def test_every_extra_that_a_text_names_is_there():
         for extra in told.split(",")
     }
 
-    assert {"cli", "columns", "migrations", "xlsx"} <= named <= PROJECT["optional-dependencies"].keys()
+    assert {"cli", "columns", "migrations"} <= named <= PROJECT["optional-dependencies"].keys()
 
 
-def test_every_package_that_a_view_asks_an_extra_for_is_in_that_extra():
-    """`needed("altair", "notebook")` tells the truth."""
-    asked = {
-        match.groups()
-        for path in SOURCE.rglob("*.py")
-        for match in re.finditer(r'needed\("([\w.]+)", (?:extra=)?"(\w+)"\)', path.read_text(encoding="utf-8"))
-    }
+def test_what_is_said_to_bring_a_package_brings_it():
+    """What to install, as an error says it, is an extra that holds the package."""
     brought = {
         extra: {re.match(r"[\w-]+", each)[0] for each in wanted}
         for extra, wanted in PROJECT["optional-dependencies"].items()
     }
 
-    assert asked
-    assert [pair for pair in asked if pair[0].partition(".")[0] not in brought[pair[1]]] == []
+    assert optional.EXTRAS
+    assert [pair for pair in optional.EXTRAS.items() if pair[0] not in brought[pair[1]]] == []
 
 
 def test_pythons_of_the_classifiers_are_those_of_the_matrix():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_EXTRAS = {
+EXTRAS = {
     "alembic": "migrations",
     "altair": "notebook",
     "icalendar": "ical",
@@ -28,6 +28,6 @@ def needed(module: str) -> Any:
         package = module.partition(".")[0]
         if (missing.name or "").partition(".")[0] != package:
             raise
-        remedy = f"gov-deadlines[{_EXTRAS[package]}]" if package in _EXTRAS else package
+        remedy = f"gov-deadlines[{EXTRAS[package]}]" if package in EXTRAS else package
         told = f"this needs {package}; install it with: pip install '{remedy}'"
         raise ModuleNotFoundError(told, name=package) from None
