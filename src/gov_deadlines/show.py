@@ -8,8 +8,7 @@ from html import escape
 
 Row = Sequence[str]
 
-# Notebooks set tables flush right and break dates at their hyphens; those who read them may have the lights out, so that
-# nothing here names a colour of its own.
+# Notebooks set tables flush right and break dates at hyphens. Nothing here names a colour, since pages may be dark.
 _STYLE = (
     "<style>.gd-shown table th,.gd-shown table td{text-align:left;vertical-align:top}"
     ".gd-shown table th{white-space:nowrap}"
