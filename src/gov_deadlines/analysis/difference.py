@@ -13,6 +13,7 @@ import attrs
 from ..civil import ONE_DAY
 from ..deadline import Deadline
 from ..errors import Lang, said
+from ..exclusion import Exclusion
 from ..law.rule import Mark, Version
 from ..period import Count
 from ..reading import claims
@@ -170,15 +171,28 @@ def _course(before: Deadline, after: Deadline) -> Iterator[Change]:
         yield Change(ChangeKind.COURSE, f"延长：{was[0]} → {now[0]}", f"extension {was[1]} → {now[1]}", version=version)
     if old.until != new.until:
         yield Change(ChangeKind.COURSE, f"定日：{old.until} → {new.until}", f"day set {old.until} → {new.until}")
-    for mine, other, zh, en in (
-        (old, new, "恢复计入，原不计入系因", "no longer left out:"),
-        (new, old, "不计入，因", "left out:"),
-    ):
-        for each in mine.excluded:
-            if each not in other.excluded:
-                span = _span(each.after + ONE_DAY, each.through)
-                told = f"{span}：{zh}{each.zh}", f"{span}: {en} {each.en}"
-                yield Change(ChangeKind.COURSE, *told, each.after + ONE_DAY, each.through)
+    gone = [each for each in old.excluded if each not in new.excluded]
+    come = [each for each in new.excluded if each not in old.excluded]
+    for each in list(gone):
+        # What one ground leaves out and the other count too, but for other days, is one difference and not two.
+        instead = [other for other in come if (other.zh, other.en) == (each.zh, each.en)]
+        if len(instead) == 1 and sum((other.zh, other.en) == (each.zh, each.en) for other in gone) == 1:
+            (other,) = instead
+            gone.remove(each)
+            come.remove(other)
+            was, now = _left_out_span(each), _left_out_span(other)
+            zh, en = f"因{each.zh}不计入：{was} → {now}", f"left out, {each.en}: {was} → {now}"
+            days = other.after + ONE_DAY, other.through
+            yield Change(ChangeKind.COURSE, zh, en, *days)
+    for several, zh, en in ((gone, "恢复计入，原不计入系因", "no longer left out:"), (come, "不计入，因", "left out:")):
+        for each in several:
+            span = _left_out_span(each)
+            told = f"{span}：{zh}{each.zh}", f"{span}: {en} {each.en}"
+            yield Change(ChangeKind.COURSE, *told, each.after + ONE_DAY, each.through)
+
+
+def _left_out_span(each: Exclusion) -> str:
+    return _span(each.after + ONE_DAY, each.through)
 
 
 def _steps(before: Deadline, after: Deadline) -> Iterator[Change]:
