@@ -48,7 +48,7 @@ def test_consultation_that_took_longer_is_one_difference():
 
     assert found.shift == gd.Shift(3, 3)
     assert [change.text("zh") for change in found.changes] == [
-        "因征求意见（A）不计入：2020-01-15..2020-02-06 → 2020-01-15..2020-02-11"
+        "因征求意见（A）不计入：2020-01-15至2020-02-06 → 2020-01-15至2020-02-11"
     ]
     assert (found.changes[0].first, found.changes[0].last) == (date(2020, 1, 15), date(2020, 2, 11))
 

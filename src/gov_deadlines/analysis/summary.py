@@ -45,12 +45,11 @@ class Summary:
             (self.gained, f"新有期限{self.gained}", f"{self.gained} get an answer"),
             (self.lost, f"失去期限{self.lost}", f"{self.lost} lose theirs"),
             (self.refused, f"均不能回答{self.refused}", f"{self.refused} have none either way"),
-            (self.becomes_late, f"变为逾期{self.becomes_late}", f"{self.becomes_late} become late"),
+            (self.becomes_late, f"变为逾期{self.becomes_late}", f"{self.becomes_late} late now"),
             (self.no_longer_late, f"不再逾期{self.no_longer_late}", f"{self.no_longer_late} no longer late"),
         )
-        counts = said(lang, "，", ", ").join(said(lang, zh, en) for number, zh, en in told if number)
-        zh, en = f"共{self.rows}项", f"{self.rows} {'row' if self.rows == 1 else 'rows'}"
-        return said(lang, "：", ": ").join(filter(None, (said(lang, zh, en), counts)))
+        rows = said(lang, f"共{self.rows}项", f"{self.rows} {'row' if self.rows == 1 else 'rows'}")
+        return said(lang, "，", ", ").join([rows, *(said(lang, zh, en) for number, zh, en in told if number)])
 
     def to_dict(self) -> dict[str, int]:
         """The counts by name."""
