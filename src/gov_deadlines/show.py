@@ -12,7 +12,8 @@ Row = Sequence[str]
 _STYLE = (
     "<style>.gd-shown table th,.gd-shown table td{text-align:left;vertical-align:top}"
     ".gd-shown table th{white-space:nowrap}"
-    ".gd-shown td{min-width:12em}.gd-shown td.gd-short{min-width:0;white-space:nowrap}</style>"
+    ".gd-shown td{min-width:12em}@media(max-width:40em){.gd-shown td{min-width:20em}}"
+    ".gd-shown td.gd-short{min-width:0;white-space:nowrap}</style>"
 )
 _SHORT = 24
 """Columns up to which a cell stays on one line: a date, a name, a word or two."""
