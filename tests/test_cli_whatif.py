@@ -100,7 +100,7 @@ def test_whatif_docket_shows_what_moves(tmp_path):
     words = ("whatif-docket", str(path), "--if", "as-known-on=2020-01-20", "--as-of", "2020-02-07")
     plain = json.loads(run(*words, "--json").stdout)
 
-    assert "2 rows: 1 earlier (by up to 4 days)" in run(*words, "--lang", "en").stdout
+    assert "2 rows, 1 earlier (by up to 4 days)" in run(*words, "--lang", "en").stdout
     assert "变为逾期" in run(*words).stdout
     assert [row["matter"] for row in plain["moved"]] == ["甲"]
     assert plain["summary"]["becomes_late"] == 1

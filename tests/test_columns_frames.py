@@ -5,6 +5,7 @@ import pickle
 import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -430,3 +431,14 @@ def test_frame_of_spark_without_a_zone_or_a_column_is_refused(spark):
         columns.due(frame, rule="request.answer", start="start")
     with pytest.raises(Exception, match="time zone"):
         columns.due(frame, rule="request.answer", start="at").collect()
+
+
+@on_spark
+@pytest.mark.parametrize("page", ["bulk.md", "bulk.en.md"])
+def test_page_of_spark_runs(spark, page):
+    """The block of the page that needs Java answers as the others do."""
+    told = (Path(__file__).parents[1] / "docs" / "howto" / page).read_text(encoding="utf-8")
+    names = {"spark": spark, "columns": columns, "date": date}
+    exec(told.partition("## Spark")[2].partition("```text\n")[2].partition("```")[0], names)
+
+    assert names["due"] == [date(2020, 2, 10), date(2020, 2, 28)]

@@ -10,7 +10,7 @@ import pytest
 import gov_deadlines as gd
 from gov_deadlines import optional
 from gov_deadlines.analysis.docket import Row
-from gov_deadlines.view.frames import entry_columns, step_columns, to_frame, year_columns
+from gov_deadlines.view.frames import entry_columns, move_columns, step_columns, to_frame, year_columns
 
 from . import oracle
 
@@ -114,3 +114,30 @@ def test_missing_library_is_named_with_its_remedy(monkeypatch):
         to_frame({"matter": ["A"]}, "pandas")
     with pytest.raises(ModuleNotFoundError, match=r"gov-deadlines\[ical\]"):
         optional.needed("icalendar")
+
+
+@pytest.mark.parametrize(("library", "kind"), FRAMES)
+def test_what_a_scenario_does_to_a_docket_becomes_a_frame(library, kind):
+    """Both ends, the move in days, whether it is late, and why; a row without an answer keeps its place."""
+    found = gd.compare_docket(DOCKET, as_known_on=date(2020, 1, 20), as_of=date(2020, 2, 7))
+    frame = to_frame(move_columns(found, "en"), library)
+
+    day = pandas.Timestamp if library == "pandas" else date
+    assert isinstance(frame, kind)
+    assert (listed(frame, "before")[0], listed(frame, "after")[0]) == (day(2020, 2, 10), day(2020, 2, 6))
+    assert listed(frame, "working_days") == [-2, None, None]
+    assert listed(frame, "late_before") == [False, False, None]
+    assert listed(frame, "late_after") == [True, False, None]
+    assert listed(frame, "before")[1] is None
+    why = listed(frame, "why")
+    assert "国办发明电〔2020〕1号 not public until 2020-01-27" in why[0]
+    assert why[1] == ""
+    assert "request.anwser" in why[2]
+
+
+def test_moved_rows_alone_become_columns():
+    """What does not move is left out by asking for what moves."""
+    found = gd.compare_docket(DOCKET, as_known_on=date(2020, 1, 20))
+
+    assert move_columns(found.moved())["matter"] == ["甲"]
+    assert move_columns([])["days"] == []

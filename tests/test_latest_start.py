@@ -281,3 +281,33 @@ def test_rolls_by_the_letter_are_turned_round_too():
         for by in starts.days(date(2019, 9, 25), date(2019, 10, 20)):
             found = latest_start(rule.id, by, book=other)
             assert found.deadline.due <= by < found.next.due
+
+
+def test_last_start_that_has_an_answer_is_told_from_one_after_which_it_is_too_late():
+    """Key points of 2016 set three working days and ended with the year; since then the law has only a word."""
+    ended = latest_start("interpretation.release", date(2026, 9, 30))
+    usual = latest_start("request.answer", date(2026, 9, 30))
+
+    assert ended.start == date(2016, 12, 31)
+    assert ended.outdated.code == "undecidable"
+    assert ended.headline("en").endswith("at the latest; starts right after it have no numbered limit")
+    assert "再晚：国办发〔2016〕80号" in ended.explain()
+    assert ended.to_dict()["outdated"]["code"] == "undecidable"
+    assert usual.outdated is None
+
+
+def test_text_that_ended_is_named():
+    """No text asks for the work plan of a year after 2017."""
+    ended = latest_start("work_plan.publication", date(2026, 9, 30))
+
+    assert ended.start == date(2017, 12, 31)
+    assert ended.outdated.code == "no_rule_in_force"
+
+
+def test_no_text_is_missing_where_the_next_start_lies_after_the_day_itself():
+    """What must be done at once is begun on the day itself; that no notice covers later ones is no news of the law."""
+    at_once = latest_start("request.receipt", date(2026, 9, 30))
+
+    assert at_once.start == at_once.by
+    assert at_once.outdated is None
+    assert latest_start("request.answer", date(2026, 12, 31)).outdated is None

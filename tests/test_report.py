@@ -52,6 +52,17 @@ def case(id, opened, closed=None, ending="done", *, opening=None, **details):
     return Matter.open("action", id=id, events=events)
 
 
+def test_reports_show_themselves():
+    """In a notebook a report is its tables, as in its text."""
+    story = request("R-1", "2020-01-06 received", "2020-02-10 answered", outcome="granted")
+    for report in (annual_report([story], 2020), timeliness_report([story], as_of=day("2020-12-31"))):
+        found = report._repr_mimebundle_()
+        assert found["text/plain"] == report.text("zh")
+        assert found["text/markdown"] == report.paper().markdown("zh")
+        assert found["text/html"].count("<table>") == len(report.paper().tables)
+        assert found["text/html"].startswith('<div class="gd-shown">')
+
+
 # The year and its borders
 
 

@@ -136,3 +136,12 @@ def test_figures_as_known_before_a_notice():
     assert timeliness_report([story.to_dict()], as_of=date(2020, 2, 12), calendar_of=lambda _: before).whole.stands == {
         Stand.LATE: 1
     }
+
+
+def test_figures_are_asked_by_their_names(report):
+    """A word is enough; one that is none names those there are."""
+    assert [report.whole.number(name) for name in ("on_time", "late", "open", "overdue")] == [1, 3, 1, 1]
+    assert report.whole.number(Stand.LATE) == 3
+    assert report.whole.excess("late") == report.whole.excess(Stand.LATE)
+    with pytest.raises(BadInput, match=r"'lat' is no way to stand to a limit; expected one of on_time, late"):
+        report.whole.number("lat")

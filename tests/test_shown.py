@@ -1,5 +1,6 @@
 """Values show themselves in notebooks: as text, Markdown and HTML, inert, in Chinese, without any other package."""
 
+import re
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -73,7 +74,7 @@ def test_value_shows_itself(value, words):
 
     plain = found["text/plain"]
     assert [word for word in words if word not in plain] == []
-    assert tags(found["text/html"])[0] == "p"
+    assert tags(found["text/html"])[:3] == ["div", "style", "p"]
 
 
 def test_duty_shows_its_calendar_and_its_lateness():
@@ -126,7 +127,26 @@ def test_bundle_leaves_out_what_says_nothing():
 
     assert found["text/plain"] == "title\nb: 1\n\nx  y\n-  -\n1  2"
     assert found["text/markdown"] == "**title**\n\n- **b**: 1\n\n| x | y |\n|---|---|\n| 1 | 2 |"
-    assert found["text/html"].startswith("<p><b>title</b></p><ul><li><b>b</b>: 1</li></ul><table>")
+    assert "<p><b>title</b></p><ul><li><b>b</b>: 1</li></ul><table>" in found["text/html"]
+
+
+def test_short_cells_stay_on_one_line_and_long_ones_fold():
+    """No date breaks at its hyphens where a page is narrow; a reason does not make the table as long as itself."""
+    html = shown(gd.compare(gd.Question("request.answer", date(2020, 1, 6)), start=date(2020, 1, 13)))["text/html"]
+
+    assert '<td class="gd-short">2020-02-17</td>' in html
+    assert "<td>起算推后7日：2020-01-06 → 2020-01-13</td>" in html
+
+
+def test_what_is_shown_is_read_on_a_dark_page_too():
+    """Ink is named only where the ground under it is; elsewhere both are the page's, tints let it shine through."""
+    html = shown(gd.due("request.answer", date(2020, 1, 6)))["text/html"]
+    rules = re.findall(r"\{([^}]*)\}", " ".join(re.findall(r"<style>(.*?)</style>", html)))
+
+    assert len(rules) > 5
+    for rule in rules:
+        ink, ground = re.search(r"(^|;)color:", rule), re.search(r"background:#", rule)
+        assert bool(ink) == bool(ground), rule
 
 
 def test_hour_limit_shows_its_instant():

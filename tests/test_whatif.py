@@ -288,10 +288,10 @@ def test_comparison_is_a_table_in_both_languages():
     found = compare(ANSWER, {"市级规定": {"jurisdiction": "520323", "rule_limit": Period(10, gd.WORKING_DAY)}})
     shown, plain = found._repr_mimebundle_(), found.to_dict()
 
-    assert shown["text/plain"] == f"假设比较：request.answer，CN，2020-01-06起算\n\n{found}"
+    assert shown["text/plain"] == f"假设比较：依申请公开答复（CN），2020-01-06起算\n\n{found}"
     assert str(found) == found.text("zh")
     assert shown["text/markdown"].count("\n|") == 4
-    assert "<td>市级规定</td>" in shown["text/html"]
+    assert ">市级规定</td>" in shown["text/html"]
     assert all("拟议" in form for form in shown.values())
     assert "-22 days (-10 working)" in found.text("en")
     assert "- limit 20" in found.explain("en")

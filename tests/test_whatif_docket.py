@@ -160,7 +160,7 @@ def test_docket_shows_what_moves_and_the_counts():
     shown, plain = found._repr_mimebundle_(), found.to_dict()
 
     assert len(found.table("en", limit=2)[1]) == 2
-    assert "32 rows: 7 earlier" in found.text("en")
+    assert "32 rows, 7 earlier" in found.text("en")
     assert "变为逾期1" in shown["text/plain"]
     assert "becomes late" in found.text("en")
     assert "<table>" in shown["text/html"]
@@ -174,3 +174,12 @@ def test_scenario_that_fits_no_docket_is_refused(scenario):
     """Each row has its own start and course; a slip of the pen is named."""
     with pytest.raises(BadInput, match="scenario"):
         compare_docket(ROWS, scenario)
+
+
+def test_summary_says_what_there_is_and_leaves_noughts_out():
+    """Counts that are nought would hide the others."""
+    found = compare_docket(REQUESTS[:1], as_known_on=date(2020, 1, 20)).summary
+
+    assert found.text("zh") == "共1项，提前1（最多2日）"
+    assert found.text("en") == "1 row, 1 earlier (by up to 2 days)"
+    assert compare_docket([], as_known_on=date(2020, 1, 20)).summary.text("zh") == "共0项"

@@ -42,6 +42,17 @@ def test_fact_is_named_by_its_name_where_there_is_one_of_it():
     assert duty("by name", removed=["consulted", "opinion_received"]).after.due == date(2020, 2, 14)
 
 
+def test_consultation_that_took_longer_is_one_difference():
+    """The days left out are named as they were and as they are, not as taken back and left out again."""
+    found = duty("three days more", changed={"o": date(2020, 2, 11)})
+
+    assert found.shift == gd.Shift(3, 3)
+    assert [change.text("zh") for change in found.changes] == [
+        "因征求意见（A）不计入：2020-01-15至2020-02-06 → 2020-01-15至2020-02-11"
+    ]
+    assert (found.changes[0].first, found.changes[0].last) == (date(2020, 1, 15), date(2020, 2, 11))
+
+
 def test_fact_changed_by_its_day_or_by_another_fact():
     """Received three days later: by the day alone, or by the fact in full."""
     fact = Event.of("received", date(2020, 1, 13), key="r2", channel="signed_post")
@@ -161,7 +172,7 @@ def test_matter_comparison_is_a_table():
     shown, plain = found._repr_mimebundle_(), found.to_dict()
 
     assert found.text("zh").splitlines()[2].startswith("现状")
-    assert "<td>无征求</td>" in shown["text/html"]
+    assert ">无征求</td>" in shown["text/html"]
     assert "-18日" in shown["text/markdown"]
     assert "-18 days (-12 working)" in found.text("en")
     assert plain["scenarios"][0]["obligations"][0]["after"]["due"] == "2020-02-14"

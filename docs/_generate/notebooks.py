@@ -15,13 +15,28 @@ INTRODUCTION = """
 可以下载后逐格运行。所存的结果每次检查都重新运行比对，与这里所见一致。
 """
 
+FIRST = (
+    "first-deadline",
+    "was-it-late",
+    "what-if",
+    "latest-start",
+    "longer-consultation",
+    "stricter-rule",
+    "whole-docket",
+)
+
 
 def pages(folder: Path) -> Iterator[tuple[str, str]]:
     """Each notebook by the path of its page, and the page; and the list of all."""
-    names = [path.stem for path in sorted(folder.glob("*.ipynb"))]
+    names = sorted((path.stem for path in folder.glob("*.ipynb")), key=lambda name: (_place(name), name))
     yield "notebooks/index.md", f"{INTRODUCTION}\n```{{toctree}}\n:maxdepth: 1\n\n" + "\n".join(names) + "\n```"
     for name in names:
         yield f"notebooks/{name}.md", _page(json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8")), name)
+
+
+def _place(name: str) -> int:
+    """Where a notebook stands: those for a first day come first, in this order, the others after them."""
+    return FIRST.index(name) if name in FIRST else len(FIRST)
 
 
 def _page(notebook: dict[str, Any], name: str) -> str:

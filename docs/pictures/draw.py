@@ -5,7 +5,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import gov_deadlines as gd
-from gov_deadlines.analysis.docket import read_docket
 from gov_deadlines.civil import civil_day
 from gov_deadlines.view.charts import life, timeline, year
 
@@ -15,7 +14,7 @@ DAY = date(2020, 2, 4)
 
 def main() -> None:
     """Write every picture beside this file; Chinese needs a font that has it, such as fonts-noto-cjk."""
-    shipped = read_docket(files("gov_deadlines").joinpath("docket.csv").read_text(encoding="utf-8"))
+    shipped = gd.read_docket(files("gov_deadlines").joinpath("docket.csv").read_text(encoding="utf-8"))
     rows = [row for row in shipped if date(2019, 12, 1) < civil_day(row.start) < date(2020, 3, 1)]
     facts = [
         gd.Event.of("received", date(2020, 1, 10), channel="signed_post"),

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .analysis.difference import Change, ChangeKind
-    from .analysis.docket import Docket, Row
+    from .analysis.docket import Docket, Row, read_docket
     from .analysis.docket_whatif import DocketComparison, compare_docket
     from .analysis.latest_start import LatestStart, latest_start
     from .analysis.matter_whatif import MatterComparison
@@ -93,7 +93,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "analysis.difference": "Change ChangeKind",
-    "analysis.docket": "Docket Row",
+    "analysis.docket": "Docket Row read_docket",
     "analysis.docket_whatif": "DocketComparison compare_docket",
     "analysis.latest_start": "LatestStart latest_start",
     "analysis.matter_whatif": "MatterComparison",
@@ -263,6 +263,7 @@ __all__ = [
     "latest_start",
     "procedure",
     "procedures",
+    "read_docket",
     "read_notice",
     "read_phrase",
     "timeliness_report",

@@ -11,7 +11,7 @@ from .civil import SHANGHAI, WEEKDAYS, civil_day, day_text, day_zh
 from .errors import Lang, said
 from .period import FixedDate, Period
 from .show import as_html as table_html
-from .show import inert
+from .show import framed, inert
 from .step import Step, StepKind
 from .unit import Unit
 from .workdays.day import DayKind
@@ -34,10 +34,11 @@ _STEP_HEADS = {
 # Beyond half a year a calendar of the window is a wall of boxes and proves nothing to the eye.
 _CALENDAR_WEEKS = 27
 
+# Tints that let the page shine through, so that the numbers are read by day and by night.
 _STYLE = (
-    "<style>.gd-cal td{text-align:right;padding:1px 5px}.gd-start{outline:2px solid #888}"
-    ".gd-counted{background:#dff0d8}.gd-made_up{background:#d8e8f8;font-weight:bold}"
-    ".gd-skipped{color:#aaa}.gd-due{background:#2a7;color:#fff;font-weight:bold}</style>"
+    "<style>.gd-shown .gd-cal td{min-width:0;text-align:right;padding:1px 5px}.gd-start{outline:2px solid #888}"
+    ".gd-counted{background:rgba(60,160,80,.25)}.gd-made_up{background:rgba(60,120,220,.3);font-weight:bold}"
+    ".gd-skipped{opacity:.5}.gd-due{background:#1f8a5b;color:#fff;font-weight:bold}</style>"
 )
 
 
@@ -56,7 +57,8 @@ def as_markdown(deadline: Deadline, lang: Lang) -> str:
 def as_html(deadline: Deadline, lang: Lang) -> str:
     """The same in HTML, with a small calendar of the days counted, skipped and made up."""
     items = "".join(f"<li><b>{escape(head)}</b>: {escape(body)}</li>" for head, body in parts(deadline, lang))
-    return f"{_STYLE}<p><b>{escape(headline(deadline, lang))}</b></p>{weeks(deadline, lang)}<ul>{items}</ul>"
+    told = f"<p><b>{escape(headline(deadline, lang))}</b></p>{weeks(deadline, lang)}<ul>{items}</ul>"
+    return framed(told, _STYLE)
 
 
 def headline(deadline: Deadline, lang: Lang) -> str:

@@ -8,6 +8,16 @@ from html import escape
 
 Row = Sequence[str]
 
+# Notebooks set tables flush right and break dates at hyphens. Nothing here names a colour, since pages may be dark.
+_STYLE = (
+    "<style>.gd-shown table th,.gd-shown table td{text-align:left;vertical-align:top}"
+    ".gd-shown table th{white-space:nowrap}"
+    ".gd-shown td{min-width:12em}@media(max-width:40em){.gd-shown td{min-width:20em}}"
+    ".gd-shown td.gd-short{min-width:0;white-space:nowrap}</style>"
+)
+_SHORT = 24
+"""Columns up to which a cell stays on one line: a date, a name, a word or two."""
+
 
 def width(text: str) -> int:
     """The columns *text* takes in a terminal: two for each wide character, none for a combining one."""
@@ -43,17 +53,22 @@ def inert(text: str) -> str:
 
 
 def as_html(head: Row, rows: Sequence[Row], *, classes: Sequence[Row] = ()) -> str:
-    """The table in HTML; *classes* gives each body cell its CSS class."""
+    """The table in HTML; *classes* gives each body cell its CSS class, which else says that it is short."""
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = []
     for number, row in enumerate(rows):
-        marks = classes[number] if classes else [""] * len(row)
+        marks = classes[number] if classes else ["gd-short" if width(cell) <= _SHORT else "" for cell in row]
         cells = (
             f'<td class="{escape(mark, quote=True)}">{escape(cell)}</td>' if mark else f"<td>{escape(cell)}</td>"
             for cell, mark in zip(row, marks, strict=True)
         )
         body.append("<tr>" + "".join(cells) + "</tr>")
     return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def framed(html: str, style: str = "") -> str:
+    """*html* as notebooks should show it, with *style* besides."""
+    return f'<div class="gd-shown">{_STYLE}{style}{html}</div>'
 
 
 def bundle(
@@ -73,5 +88,5 @@ def bundle(
     return {
         "text/plain": "\n\n".join(["\n".join(lines), *(as_text(*table) for table in shown)]),
         "text/markdown": "\n\n".join(filter(None, [f"**{inert(title)}**", listed, *(as_markdown(*t) for t in shown)])),
-        "text/html": f"<p><b>{escape(title)}</b></p>" + (f"<ul>{items}</ul>" if items else "") + "".join(pages),
+        "text/html": framed(f"<p><b>{escape(title)}</b></p>" + (f"<ul>{items}</ul>" if items else "") + "".join(pages)),
     }

@@ -13,6 +13,7 @@ import attrs
 from ..civil import ONE_DAY
 from ..deadline import Deadline
 from ..errors import Lang, said
+from ..exclusion import Exclusion
 from ..law.rule import Mark, Version
 from ..period import Count
 from ..reading import claims
@@ -20,6 +21,8 @@ from ..step import Step, StepKind
 from ..workdays.day import DayKind
 from ..workdays.notice import Notice
 from .proposal import RuleOf
+
+_LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 class ChangeKind(Enum):
@@ -170,15 +173,26 @@ def _course(before: Deadline, after: Deadline) -> Iterator[Change]:
         yield Change(ChangeKind.COURSE, f"延长：{was[0]} → {now[0]}", f"extension {was[1]} → {now[1]}", version=version)
     if old.until != new.until:
         yield Change(ChangeKind.COURSE, f"定日：{old.until} → {new.until}", f"day set {old.until} → {new.until}")
-    for mine, other, zh, en in (
-        (old, new, "恢复计入，原不计入系因", "no longer left out:"),
-        (new, old, "不计入，因", "left out:"),
-    ):
-        for each in mine.excluded:
-            if each not in other.excluded:
-                span = _span(each.after + ONE_DAY, each.through)
-                told = f"{span}：{zh}{each.zh}", f"{span}: {en} {each.en}"
-                yield Change(ChangeKind.COURSE, *told, each.after + ONE_DAY, each.through)
+    gone = [each for each in old.excluded if each not in new.excluded]
+    come = [each for each in new.excluded if each not in old.excluded]
+    for each in list(gone):
+        # What one ground leaves out and the other count too, but for other days, is one difference and not two.
+        instead = [other for other in come if (other.zh, other.en) == (each.zh, each.en)]
+        if len(instead) == 1 and sum((other.zh, other.en) == (each.zh, each.en) for other in gone) == 1:
+            (other,) = instead
+            gone.remove(each)
+            come.remove(other)
+            zh, en = (f"{_left_out_span(each, lang)} → {_left_out_span(other, lang)}" for lang in _LANGS)
+            days = other.after + ONE_DAY, other.through
+            yield Change(ChangeKind.COURSE, f"因{each.zh}不计入：{zh}", f"left out, {each.en}: {en}", *days)
+    for several, zh, en in ((gone, "恢复计入，原不计入系因", "no longer left out:"), (come, "不计入，因", "left out:")):
+        for each in several:
+            told = f"{_left_out_span(each, 'zh')}：{zh}{each.zh}", f"{_left_out_span(each, 'en')}: {en} {each.en}"
+            yield Change(ChangeKind.COURSE, *told, each.after + ONE_DAY, each.through)
+
+
+def _left_out_span(each: Exclusion, lang: Lang) -> str:
+    return _span(each.after + ONE_DAY, each.through, lang)
 
 
 def _steps(before: Deadline, after: Deadline) -> Iterator[Change]:
@@ -272,10 +286,10 @@ def _flips(
     for _, run in groupby(numbered, key=lambda item: (item[1].day - item[0] * ONE_DAY, item[1].key)):
         told = [flip for _, flip in run]
         first, last = told[0], told[-1]
-        span = _span(first.day, last.day)
+        zh_span, en_span = (_span(first.day, last.day, lang) for lang in _LANGS)
         zh_since, en_since = _since(first)
-        zh = f"{span}：{_said_of(first.after, 'zh')}{zh_since}；原{_said_of(first.before, 'zh')}"
-        en = f"{span}: {_said_of(first.after, 'en')}{en_since}; {_said_of(first.before, 'en')} before"
+        zh = f"{zh_span}：{_said_of(first.after, 'zh')}{zh_since}；原{_said_of(first.before, 'zh')}"
+        en = f"{en_span}: {_said_of(first.after, 'en')}{en_since}; {_said_of(first.before, 'en')} before"
         yield Change(ChangeKind.DAY, zh, en, first.day, last.day, first.before, first.after, first.notice)
 
 
@@ -320,11 +334,11 @@ def _on_the_way(shared: tuple[date, date] | None, was: dict[date, Step], now: di
         alone = [day for day in sorted(there) if not within(day) and there[day].notice is not None]
         for _, run in groupby(alone, key=lambda day: (there[day].kind, there[day].notice, there[day].name)):
             days = list(run)
-            step, span = there[days[0]], _span(days[0], days[-1])
+            step, (zh_span, en_span) = there[days[0]], (_span(days[0], days[-1], lang) for lang in _LANGS)
             yield Change(
                 ChangeKind.WAY,
-                f"{zh}：{span}{_said_of(step, 'zh')}",
-                f"{en}: {span} {_said_of(step, 'en')}",
+                f"{zh}：{zh_span}{_said_of(step, 'zh')}",
+                f"{en}: {en_span} {_said_of(step, 'en')}",
                 days[0],
                 days[-1],
                 step if there is was else None,
@@ -352,8 +366,8 @@ def _ends(old: Count, new: Count) -> Iterator[Change]:
         yield Change(ChangeKind.END, zh, en, step.first, step.last, was, now, cause=False)
 
 
-def _span(first: date, last: date) -> str:
-    return f"{first}" if first == last else f"{first}..{last}"
+def _span(first: date, last: date, lang: Lang) -> str:
+    return f"{first}" if first == last else said(lang, f"{first}至{last}", f"{first}..{last}")
 
 
 def _iso(moment: date | datetime) -> str:

@@ -84,6 +84,13 @@ class RowMove:
             return ()
         return differences(self.before.deadline, self.after.deadline)
 
+    def why(self, lang: Lang = "zh") -> tuple[str, ...]:
+        """The causes in words; for a row without an answer the message that says why."""
+        refusal = self.after.refusal or self.before.refusal
+        if refusal is not None:
+            return (refusal.message(lang),)
+        return tuple(change.text(lang) for change in self.changes if change.is_chief)
+
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The row and its move in plain values, for JSON."""
         shift = self.shift

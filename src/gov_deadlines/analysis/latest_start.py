@@ -10,7 +10,7 @@ import attrs
 
 from ..civil import ONE_DAY, after_hours, aware, civil_day, end_of, start_of
 from ..deadline import Certainty, Deadline, due
-from ..errors import BadInput, GovDeadlinesError, Lang, said
+from ..errors import BadInput, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..law.book import LawBook
 from ..law.rule import Rule, Version
 from ..period import Period
@@ -67,8 +67,29 @@ class LatestStart:
     @property
     def next(self) -> Deadline | None:
         """The deadline from the first start after :attr:`start`, which is too late; ``None`` where it has none."""
-        later = self.start + (_INSTANT if isinstance(self.start, datetime) else ONE_DAY)
-        return self.deadline_from(later)
+        return self.deadline_from(self._later)
+
+    @property
+    def outdated(self) -> GovDeadlinesError | None:
+        """
+        Why the starts right after :attr:`start` have no answer, and so are not too late; ``None`` where they have one.
+
+        The text that set the limit is then no longer in force, or another one sets only a word.
+        """
+        if civil_day(self._later) > civil_day(self.by):
+            return None
+        try:
+            self._forward(self._later)
+        except (NoRuleInForce, Undecidable) as refusal:
+            return refusal
+        except GovDeadlinesError:
+            return None
+        return None
+
+    @property
+    def _later(self) -> date | datetime:
+        """The first start after :attr:`start`."""
+        return self.start + (_INSTANT if isinstance(self.start, datetime) else ONE_DAY)
 
     @property
     def since(self) -> date:
@@ -137,7 +158,7 @@ class LatestStart:
     def to_dict(self) -> dict[str, Any]:
         """The answer in plain values, for JSON, with the deadline that proves it."""
         bounds = self.bounds
-        safe, first = self.safe_start, self.earliest_start
+        safe, first, outdated = self.safe_start, self.earliest_start, self.outdated
         return {
             "rule": self.rule.id,
             "by": self.by.isoformat(),
@@ -146,6 +167,7 @@ class LatestStart:
             "safe_start": safe.isoformat() if safe else None,
             "since": self.since.isoformat(),
             "gaps": [[first.isoformat(), last.isoformat()] for first, last in self.gaps],
+            "outdated": outdated.to_dict() if outdated else None,
             "certainty": "provisional" if bounds else "settled",
             "earliest": bounds[0].isoformat() if bounds and bounds[0] else None,
             "latest": bounds[1].isoformat() if bounds else None,

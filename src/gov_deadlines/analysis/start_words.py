@@ -30,6 +30,8 @@ def headline(found: LatestStart, lang: Lang) -> str:
     event = said(lang, words.zh, words.en) if words else version.anchor
     name, by, start = said(lang, rule.zh, rule.en), moment_text(found.by, lang), moment_text(found.start, lang)
     mark = said(lang, "（暂定）", " (provisional)") if found.bounds else ""
+    if found.outdated is not None:
+        mark += said(lang, "，紧接其后起算的没有数字期限", "; starts right after it have no numbered limit")
     if version.minimum and version.before:
         zh, en = (
             f"{by}发生的仍在期间之内，{event}最晚为{start}",
@@ -56,6 +58,8 @@ def parts(found: LatestStart, lang: Lang) -> Iterator[tuple[str, str]]:
     # An instant later is an instant later at the end, and says nothing.
     if later is not None and not isinstance(found.start, datetime):
         yield said(lang, "再晚", "any later"), _leads_to(later, lang)
+    if found.outdated is not None:
+        yield said(lang, "再晚", "any later"), found.outdated.message(lang)
     first = found.earliest_start
     if first is not None:
         on, by = moment_text(first, lang), moment_text(found.by, lang)

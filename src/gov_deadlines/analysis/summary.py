@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..errors import Lang, said
+from ..unit import DAY
 
 if TYPE_CHECKING:
     from .docket_whatif import RowMove
@@ -34,24 +35,32 @@ class Summary:
         return self.earlier + self.later + self.gained + self.lost
 
     def text(self, lang: Lang = "zh") -> str:
-        """The counts in a sentence."""
-        zh = (
-            f"共{self.rows}项：提前{self.earlier}（最多{self.most_days_earlier}日），"
-            f"推后{self.later}（最多{self.most_days_later}日），不变{self.same}；"
-            f"新有期限{self.gained}，失去期限{self.lost}，均不能回答{self.refused}；"
-            f"变为逾期{self.becomes_late}，不再逾期{self.no_longer_late}"
+        """The counts in a sentence, without those that are nought."""
+        by_zh, by_en = _up_to(self.most_days_earlier)
+        later_zh, later_en = _up_to(self.most_days_later)
+        told = (
+            (self.earlier, f"提前{self.earlier}{by_zh}", f"{self.earlier} earlier{by_en}"),
+            (self.later, f"推后{self.later}{later_zh}", f"{self.later} later{later_en}"),
+            (self.same, f"不变{self.same}", f"{self.same} the same"),
+            (self.gained, f"新有期限{self.gained}", f"{self.gained} get an answer"),
+            (self.lost, f"失去期限{self.lost}", f"{self.lost} lose theirs"),
+            (self.refused, f"均不能回答{self.refused}", f"{self.refused} have none either way"),
+            (self.becomes_late, f"变为逾期{self.becomes_late}", f"{self.becomes_late} late now"),
+            (self.no_longer_late, f"不再逾期{self.no_longer_late}", f"{self.no_longer_late} no longer late"),
         )
-        en = (
-            f"{self.rows} rows: {self.earlier} earlier (by up to {self.most_days_earlier} days), "
-            f"{self.later} later (by up to {self.most_days_later}), {self.same} the same; "
-            f"{self.gained} get an answer, {self.lost} lose theirs, {self.refused} have none either way; "
-            f"{self.becomes_late} become late, {self.no_longer_late} no longer are"
-        )
-        return said(lang, zh, en)
+        rows = said(lang, f"共{self.rows}项", f"{self.rows} {'row' if self.rows == 1 else 'rows'}")
+        return said(lang, "，", ", ").join([rows, *(said(lang, zh, en) for number, zh, en in told if number)])
 
     def to_dict(self) -> dict[str, int]:
         """The counts by name."""
         return {**attrs.asdict(self), "moved": self.moved}
+
+
+def _up_to(days: int) -> tuple[str, str]:
+    """The farthest move in words; nothing for limits in hours that move within a day."""
+    if not days:
+        return "", ""
+    return f"（最多{days}日）", f" (by up to {days} {DAY.en(days)})"
 
 
 class Tally:

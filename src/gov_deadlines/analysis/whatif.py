@@ -203,8 +203,9 @@ class Comparison:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
-        asked = self.base.question
-        title = f"假设比较：{asked.rule}，{asked.jurisdiction}，{asked.start}起算" if asked else "假设比较"
+        asked, found = self.base.question, self.base.deadline
+        rule = found.rule.zh if found else asked.rule if asked else ""
+        title = f"假设比较：{rule}（{asked.jurisdiction}），{asked.start}起算" if asked else "假设比较"
         return bundle(title, (), self.table("zh"))
 
 

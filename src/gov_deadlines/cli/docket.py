@@ -13,6 +13,7 @@ from ..errors import Lang
 from ..view.gathering import entries
 from .options import KNOWN, LANG, REGION, name_of, official, taken_in, text_of
 from .output import refusals
+from .progress import Progress
 from .rows import AS_OF, Form, form, now, say_rows
 
 
@@ -51,8 +52,9 @@ def docket_command(
         notices = taken_in(calendars)
         rows = read_docket(text_of(file), name_of(file))
         proposed = [official(text_of(text), region, notices) for text in texts]
-        docket = Docket.of(rows, notices=notices, proposed=proposed, as_known_on=as_known_on)
         moment = as_of or now()
-        found = entries(docket, moment)
+        with Progress(lang, 2 * len(rows)) as watch:
+            docket = Docket.of(watch(rows), notices=notices, proposed=proposed, as_known_on=as_known_on)
+            found = entries(docket, moment, watch=watch)
         say_rows(found, moment, form, lang, as_known_on=as_known_on, proposed=proposed)
     raise SystemExit(1 if any(answer.deadline is None for answer in docket) else 0)

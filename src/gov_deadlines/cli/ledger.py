@@ -21,9 +21,11 @@ from ..ledger.adoption import Adoption
 from ..ledger.audit import Difference
 from ..ledger.ledger import Ledger
 from ..ledger.rows import ObligationRow
+from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .options import JSON, KNOWN, LANG, Moment, taken_in
 from .output import refusals, say, say_json, say_table
+from .progress import Progress
 
 DATABASE = click.option(
     "--database",
@@ -99,7 +101,9 @@ def ledger_upgrade(database: str, lang: Lang, as_json: bool) -> None:
 def ledger_verify(database: str, key_file: Any, lang: Lang, as_json: bool) -> None:
     """Check every fact on record against its seal; exit status 1 when some was altered, deleted or inserted."""
     with refusals(lang, as_json=as_json):
-        flaws = opened(database, key_file).verify()
+        ledger = opened(database, key_file)
+        with Progress(lang) as watch:
+            flaws = ledger.verify(watch=watch)
         if as_json:
             plain = [{"matter": flaw.matter, "version": flaw.version, **flaw.error.to_dict(lang)} for flaw in flaws]
             say_json({"flaws": plain})
@@ -120,7 +124,9 @@ def ledger_verify(database: str, key_file: Any, lang: Lang, as_json: bool) -> No
 def ledger_rebuild(database: str, key_file: Any, dry_run: bool, lang: Lang, as_json: bool) -> None:
     """Work out every obligation anew from the facts, and put right what is kept otherwise."""
     with refusals(lang, as_json=as_json):
-        differences = opened(database, key_file).rebuild(repair=not dry_run)
+        ledger = opened(database, key_file)
+        with Progress(lang) as watch:
+            differences = ledger.rebuild(repair=not dry_run, watch=watch)
         if as_json:
             say_json({"differences": [_difference(each) for each in differences], "repaired": not dry_run})
         elif differences:
@@ -146,7 +152,7 @@ def ledger_adopt(calendars: Path | None, database: str, key_file: Any, lang: Lan
     """
     with refusals(lang, as_json=as_json):
         ledger = opened(database, key_file)
-        for adoption in _adoptions(ledger, calendars):
+        for adoption in _adoptions(ledger, calendars, lang):
             _say_adoption(adoption, lang, as_json=as_json)
 
 
@@ -279,19 +285,24 @@ def opened(database: str, key_file: Any = None) -> Ledger:
     return Ledger(store, key=key_file.read() if key_file else b"")
 
 
-def _adoptions(ledger: Ledger, calendars: Path | None) -> Iterator[Adoption]:
+def _adoptions(ledger: Ledger, calendars: Path | None, lang: Lang) -> Iterator[Adoption]:
     """What taking in the folder comes to, the whole country first: its days hold everywhere else too."""
     notices = taken_in(calendars)
     with ledger.store.reading() as reader:
         known = reader.calendars()
     if any(row.finished_us is None for row in known):
-        yield ledger.adopt()
+        yield _watched(ledger, None, lang)
     revision = len(known)
     for region in sorted({notice.region for notice in notices}, key=lambda region: (region != NATION, region)):
-        adoption = ledger.adopt(calendar_for(region, notices))
+        adoption = _watched(ledger, calendar_for(region, notices), lang)
         if adoption.revision > revision:
             revision = adoption.revision
             yield adoption
+
+
+def _watched(ledger: Ledger, calendar: WorkCalendar | None, lang: Lang) -> Adoption:
+    with Progress(lang) as watch:
+        return ledger.adopt(calendar, watch=watch)
 
 
 def _say_adoption(adoption: Adoption, lang: Lang, *, as_json: bool) -> None:

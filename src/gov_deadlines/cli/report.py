@@ -25,6 +25,7 @@ from .ledger import KEY_FILE, opened
 from .lines import asked, lines_of
 from .options import JSON, KNOWN, LANG, Day, Moment, taken_in
 from .output import refusals, say, say_json
+from .progress import Progress
 
 if TYPE_CHECKING:
     StatedType = click.ParamType[tuple[str, int]]
@@ -98,15 +99,16 @@ def report_annual(
 ) -> None:
     """The tables of the annual report on YEAR: requests by outcome and applicant, disclosure, proposals, remedies."""
     with refusals(lang, as_json=as_json), good_call():
-        found = annual_report(
-            _matters(database, key_file),
-            year,
-            form=form,
-            as_of=as_of,
-            as_known_on=as_known_on,
-            stated=dict(stated),
-            calendar_of=_calendars(calendars),
-        )
+        with Progress(lang) as watch:
+            found = annual_report(
+                watch(_matters(database, key_file)),
+                year,
+                form=form,
+                as_of=as_of,
+                as_known_on=as_known_on,
+                stated=dict(stated),
+                calendar_of=_calendars(calendars),
+            )
         _answer(found.paper(), found.to_dict(), found.findings, lang, shape=shape, xlsx=xlsx, as_json=as_json)
 
 
@@ -134,12 +136,13 @@ def report_timeliness(
 ) -> None:
     """How every duty stood to its limit: on time, late and by how much, overdue; by rule, department and month."""
     with refusals(lang, as_json=as_json), good_call():
-        found = timeliness_report(
-            _matters(database, key_file),
-            as_of=datetime.now(SHANGHAI) if as_of is None else as_of,
-            as_known_on=as_known_on,
-            calendar_of=_calendars(calendars),
-        )
+        with Progress(lang) as watch:
+            found = timeliness_report(
+                watch(_matters(database, key_file)),
+                as_of=datetime.now(SHANGHAI) if as_of is None else as_of,
+                as_known_on=as_known_on,
+                calendar_of=_calendars(calendars),
+            )
         _answer(found.paper(), found.to_dict(), found.findings, lang, shape=shape, xlsx=xlsx, as_json=as_json)
 
 

@@ -23,6 +23,7 @@ from ..period import Period
 from ..unit import Unit
 from .options import JSON, KNOWN, LANG, PLACE, Day, calendar_of, taken_in, text_of
 from .output import refusals, say, say_json
+from .progress import Progress
 
 PROJECT = click.option(
     "--project", type=int, metavar="YEAR", help="Go on through YEAR without notices; the answer is provisional."
@@ -103,8 +104,10 @@ def whatif_docket_command(
     with refusals(lang, as_json=as_json):
         notices = taken_in(calendars)
         rows = read_docket(text_of(file), file.name)
-        found = compare_docket(rows, scenario, as_of=as_of, notices=notices)
-        say_json(found.to_dict(lang)) if as_json else say(found.text(lang, limit=len(rows)))
+        with Progress(lang, len(rows)) as watch:
+            found = compare_docket(watch(rows), scenario, as_of=as_of, notices=notices)
+            told = found.to_dict(lang) if as_json else found.text(lang, limit=len(rows))
+        say(told) if isinstance(told, str) else say_json(told)
 
 
 @click.command("latest-start")

@@ -13,6 +13,7 @@ import attrs
 from ..civil import civil_day
 from ..errors import BadInput
 from ..moment import read_moment
+from ..watch import Watch, unwatched
 from ..workdays.calendar import WorkCalendar
 from ..workdays.index import CUSTOM
 from ..workdays.notice import Notice
@@ -81,11 +82,11 @@ def taken_in(base: WorkCalendar, rows: Iterable[CalendarRow]) -> WorkCalendar:
     return base.with_notices(notices) if notices else base
 
 
-def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
+def adopt(ledger: Ledger, calendar: WorkCalendar | None, watch: Watch = unwatched) -> Adoption:
     """Take in what is new in *calendar*, and recompute what it moves, or go on with what was broken off."""
-    _finish(ledger)  # what an earlier one moves is listed as its own
+    _finish(ledger, watch)  # what an earlier one moves is listed as its own
     ledger.tried(partial(_take_in, ledger, calendar))
-    rows = _finish(ledger)
+    rows = _finish(ledger, watch)
     if not rows:
         return Adoption(ledger, 0, (), 0)
     last = rows[-1]
@@ -93,13 +94,13 @@ def adopt(ledger: Ledger, calendar: WorkCalendar | None) -> Adoption:
         return Adoption(ledger, last.revision, _notices(last), reader.count_moves(last.revision))
 
 
-def _finish(ledger: Ledger) -> Sequence[CalendarRow]:
+def _finish(ledger: Ledger, watch: Watch) -> Sequence[CalendarRow]:
     """Recompute by each revision that was broken off; returns all there are."""
     with ledger.store.reading() as reader:
         rows = reader.calendars()
     for row in rows:
         if row.finished_us is None:
-            _recompute(ledger, row)
+            _recompute(ledger, row, watch)
     return rows
 
 
@@ -145,27 +146,29 @@ def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:
         writer.raise_calendar(CalendarRow(revision + 1, region, body, to_us(ledger.now()), None, None))
 
 
-def _recompute(ledger: Ledger, row: CalendarRow) -> None:
+def _recompute(ledger: Ledger, row: CalendarRow, watch: Watch) -> None:
     """Recompute what the revision moves; every step may be broken off and done again."""
     # What is recorded from now on is counted by this revision, in whatever place.
     places = _places(ledger, row.region)
-    _recompute_groups(ledger, row.revision, places)
-    _recompute_entangled(ledger, row, places)
+    _recompute_groups(ledger, row.revision, places, watch)
+    _recompute_entangled(ledger, row, places, watch)
     with ledger.store.writing() as writer:
         writer.note_calendar(row.revision, cursor=None, finished_us=to_us(ledger.now()))
 
 
-def _recompute_groups(ledger: Ledger, revision: int, places: Sequence[str]) -> None:
+def _recompute_groups(ledger: Ledger, revision: int, places: Sequence[str], watch: Watch) -> None:
     """Move all groups; rows of which a rung was claimed meanwhile are another group by now, and have another round."""
     missed = 1
-    while missed and (moving := list(_moving(ledger, places))):
+    while missed and (moving := list(_moving(ledger, places, watch))):
         missed = sum(alike for _, _, alike in moving)
         for first in range(0, len(moving), BATCH):
             pairs = [(old, new) for old, new, _ in moving[first : first + BATCH]]
             missed -= ledger.tried(partial(_move_groups, ledger, revision, pairs))
 
 
-def _moving(ledger: Ledger, places: Sequence[str]) -> Iterator[tuple[ObligationRow, ObligationRow, int]]:
+def _moving(
+    ledger: Ledger, places: Sequence[str], watch: Watch = unwatched
+) -> Iterator[tuple[ObligationRow, ObligationRow, int]]:
     """
     One row of each group in *places* that the calendar or the law gives another limit by now.
 
@@ -174,7 +177,7 @@ def _moving(ledger: Ledger, places: Sequence[str]) -> Iterator[tuple[ObligationR
     with ledger.store.reading() as reader:
         calendars = {place: ledger.calendar_at(reader, place)[1] for place in places}
         groups = reader.groups(places)
-    for old, alike in groups:
+    for old, alike in watch(groups):
         new = recomputed(old, calendars[old.jurisdiction], ledger.book, ledger.policy)
         if new != old:
             yield old, new, alike
@@ -211,12 +214,12 @@ def _move_groups(ledger: Ledger, revision: int, pairs: Sequence[tuple[Obligation
         return writer.move_groups(revision, pairs)
 
 
-def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: Sequence[str]) -> None:
+def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: Sequence[str], watch: Watch) -> None:
     cursor = row.cursor or ""
     while True:
         with ledger.store.reading() as reader:
             page = reader.entangled(places, cursor, BATCH)
-        reproject_each(ledger, (matter.name for matter in page), ledger.now(), row.revision)
+        reproject_each(ledger, watch([matter.name for matter in page]), ledger.now(), row.revision)
         if len(page) < BATCH:
             return
         cursor = page[-1].id

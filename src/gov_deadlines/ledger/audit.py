@@ -11,6 +11,7 @@ import attrs
 
 from ..errors import ChainBroken, GovDeadlinesError, StoreConflict, StoreFailed
 from ..matters.matter import Matter
+from ..watch import Watch, unwatched
 from .chain import identity
 from .loading import flaws
 from .projection import carried_on, merged, moves, project, rungs_of
@@ -46,10 +47,10 @@ def heads(ledger: Ledger) -> Iterator[tuple[str, tuple[int, str]]]:
         yield row.name, (row.version, row.head)
 
 
-def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]]) -> Iterator[Flaw]:
+def verify(ledger: Ledger, known: Mapping[str, tuple[int, str]], watch: Watch = unwatched) -> Iterator[Flaw]:
     """Every matter whose chain is broken, or does not pass through the seal that *known* has of it."""
     left = dict(known)
-    for listed in matter_rows(ledger):
+    for listed in watch(matter_rows(ledger)):
         row, events = _at_one_version(ledger, listed)
         found = next(flaws(row, events, ledger.chain), None)
         version, seal = left.pop(row.name, (0, ""))
@@ -85,9 +86,9 @@ def _at_one_version(ledger: Ledger, row: MatterRow) -> tuple[MatterRow, Sequence
             return after, events
 
 
-def rebuild(ledger: Ledger, *, repair: bool) -> Iterator[Difference]:
+def rebuild(ledger: Ledger, *, repair: bool, watch: Watch = unwatched) -> Iterator[Difference]:
     """Every row that is not what the facts lead to, mended when asked to."""
-    for row in matter_rows(ledger):
+    for row in watch(matter_rows(ledger)):
         try:
             yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
         except StoreFailed:

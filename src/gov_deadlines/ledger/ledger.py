@@ -21,6 +21,7 @@ from ..matters.event import Event
 from ..matters.matter import Matter, Permission
 from ..matters.obligation import Advisory
 from ..matters.warning import USUAL, WarningPolicy
+from ..watch import Watch, unwatched
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
 from .adoption import Adoption, adopt, taken_in
@@ -300,20 +301,21 @@ class Ledger:
 
     # When the calendar changes, and what an auditor asks
 
-    def adopt(self, calendar: WorkCalendar | None = None) -> Adoption:
+    def adopt(self, calendar: WorkCalendar | None = None, *, watch: Watch = unwatched) -> Adoption:
         """
         Take in the notices of *calendar* that are new to the ledger, and recompute every open obligation they move.
 
         It may run beside normal traffic and be broken off at any point: called again, or without a calendar, it goes on
         where it was. A calendar that has nothing new moves nothing, unless this library came with notices or law that
-        the rows were not computed by: after an upgrade of it, call this once.
+        the rows were not computed by: after an upgrade of it, call this once. *watch* hands on what is recomputed, as
+        in :meth:`rebuild`.
         Raises: BadInput, for a calendar made by hand, and where the ledger's own calendars are those known on a day
         before the notice; StoreFailed.
         """
         if not self.store.retries:
             en = "a calendar is taken in by many transactions, which cannot be one of the host's; call it outside"
             raise BadInput.of("calendar", en, "采纳日历须用多个事务，不能放在宿主的一个事务中；请在其外调用")
-        return adopt(self, calendar)
+        return adopt(self, calendar, watch)
 
     def within(self, connection: Connection) -> Ledger:
         """
@@ -330,22 +332,27 @@ class Ledger:
         inside._calendars = {}  # what the host rolls back was never in force
         return inside
 
-    def rebuild(self, *, repair: bool = True) -> list[Difference]:
-        """Project every matter anew from its facts, and tell (and mend, with *repair*) every row that differs."""
-        return list(rebuild(self, repair=repair))
+    def rebuild(self, *, repair: bool = True, watch: Watch = unwatched) -> list[Difference]:
+        """
+        Project every matter anew from its facts, and tell (and mend, with *repair*) every row that differs.
+
+        *watch* hands on the matters that are gone through, and may show how many: ``rich.progress.track``, ``tqdm``.
+        """
+        return list(rebuild(self, repair=repair, watch=watch))
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """The version and the seal of every matter by its id: kept elsewhere, they prove that none was made anew."""
         return dict(heads(self))
 
-    def verify(self, heads: Mapping[str, tuple[int, str]] | None = None) -> list[Flaw]:
+    def verify(self, heads: Mapping[str, tuple[int, str]] | None = None, *, watch: Watch = unwatched) -> list[Flaw]:
         """
         Every fact on record that was altered, deleted or inserted past the ledger.
 
         A chain made anew from its beginning shows only against *heads* that were kept elsewhere, or under a key; facts
-        cut off at its end, or a whole matter that is gone, against *heads* alone.
+        cut off at its end, or a whole matter that is gone, against *heads* alone. *watch* hands on the matters that are
+        gone through, as in :meth:`rebuild`.
         """
-        return list(verify(self, heads or {}))
+        return list(verify(self, heads or {}, watch))
 
     # What all of these rest on
 

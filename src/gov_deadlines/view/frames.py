@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
+from ..analysis.docket_whatif import RowMove
 from ..civil import SHANGHAI, civil_day
 from ..deadline import Deadline
-from ..errors import BadInput, Lang
+from ..errors import BadInput, Lang, said
 from ..explanation import step_text
 from ..optional import needed
 from ..workdays.calendar import WorkCalendar
@@ -18,10 +19,10 @@ Columns = dict[str, list[Any]]
 Library = Literal["pandas", "polars", "pyarrow"]
 T = TypeVar("T")
 
-_DAYS = frozenset("start due opens_on met moved_from earliest latest first last date".split())
-_INSTANTS = frozenset("start_at due_at met_at at".split())
-_NUMBERS = frozenset("ordinal revision number".split())
-_FLAGS = frozenset("working statutory projected".split())
+_DAYS = frozenset("start due opens_on met moved_from earliest latest first last date before after".split())
+_INSTANTS = frozenset("start_at due_at met_at at before_at after_at".split())
+_NUMBERS = frozenset("ordinal revision number days working_days".split())
+_FLAGS = frozenset("working statutory projected late_before late_after".split())
 
 
 def entry_columns(rows: Iterable[Entry], lang: Lang = "zh") -> Columns:
@@ -54,6 +55,31 @@ def entry_columns(rows: Iterable[Entry], lang: Lang = "zh") -> Columns:
         "source": lambda each: each.source(lang),
     }
     return _columns(tuple(rows), told)
+
+
+def move_columns(moves: Iterable[RowMove], lang: Lang = "zh") -> Columns:
+    """
+    What a scenario does to a docket, a row a row of it: both ends, by how much it moves, whether it is late, and why.
+
+    *moves* are a comparison of a docket, for all its rows, or its ``moved()`` alone.
+    """
+    told: dict[str, Callable[[RowMove], object]] = {
+        "matter": lambda each: each.row.matter,
+        "rule": lambda each: each.row.rule,
+        "jurisdiction": lambda each: each.row.jurisdiction,
+        "start": lambda each: civil_day(each.row.start),
+        "start_at": lambda each: _instant(each.row.start),
+        "before": lambda each: each.before.deadline.due if each.before.deadline else None,
+        "before_at": lambda each: _instant(each.before.deadline.due_at) if each.before.deadline else None,
+        "after": lambda each: each.after.deadline.due if each.after.deadline else None,
+        "after_at": lambda each: _instant(each.after.deadline.due_at) if each.after.deadline else None,
+        "days": lambda each: each.shift.days if each.shift else None,
+        "working_days": lambda each: each.shift.working_days if each.shift else None,
+        "late_before": lambda each: each.late_before,
+        "late_after": lambda each: each.late_after,
+        "why": lambda each: said(lang, "；", "; ").join(each.why(lang)),
+    }
+    return _columns(tuple(moves), told)
 
 
 def step_columns(found: Deadline, lang: Lang = "zh") -> Columns:

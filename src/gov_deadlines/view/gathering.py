@@ -21,6 +21,7 @@ from ..matters.procedure import Clock
 from ..matters.tables import procedure
 from ..matters.timeliness import Timeliness, instant
 from ..matters.warning import USUAL, Alert, Rung, WarningPolicy, rungs, unmet
+from ..watch import Watch, unwatched
 from ..workdays.calendar import WorkCalendar
 from .entry import Entry, Status
 
@@ -34,13 +35,14 @@ def entries(
     *,
     policy: WarningPolicy = USUAL,
     calendars: Calendars = WorkCalendar.load,
+    watch: Watch = unwatched,
 ) -> tuple[Entry, ...]:
     """
     What *things* have due, each as it stands at *moment*: dockets and their answers, deadlines by the names of their
     matters, matters, assessments, obligations, and obligations as a ledger keeps them.
 
     An assessment and an obligation have a moment of their own and keep it. *policy* says when something is due soon,
-    and *calendars* by whose working days, for what a ledger keeps.
+    and *calendars* by whose working days, for what a ledger keeps. *watch* hands on the rows of a docket.
     Raises: BadInput, for a naive datetime or anything else among *things*.
 
     >>> from ..deadline import due
@@ -51,17 +53,19 @@ def entries(
     civil_day(moment)
     seen: dict[tuple[str, str], int] = {}
     found = []
-    for entry in _entries(things, moment, policy, calendars):
+    for entry in _entries(things, moment, policy, calendars, watch):
         name = entry.matter, entry.duty
         ordinal = seen[name] = seen.get(name, 0) + 1
         found.append(entry if entry.ordinal > 1 else attrs.evolve(entry, ordinal=ordinal))
     return tuple(found)
 
 
-def _entries(things: object, moment: date | datetime, policy: WarningPolicy, calendars: Calendars) -> Iterator[Entry]:
+def _entries(
+    things: object, moment: date | datetime, policy: WarningPolicy, calendars: Calendars, watch: Watch
+) -> Iterator[Entry]:
     match things:
         case Docket():
-            yield from (of_answer(answer, moment, policy, things.move(answer)) for answer in things)
+            yield from (of_answer(answer, moment, policy, things.move(answer)) for answer in watch(things))
         case Answer():
             yield of_answer(things, moment, policy)
         case Matter():
@@ -78,7 +82,7 @@ def _entries(things: object, moment: date | datetime, policy: WarningPolicy, cal
             yield from (of_deadline(found, str(matter), moment, policy) for matter, found in things.items())
         case Iterable() if not isinstance(things, str):
             for thing in things:
-                yield from _entries(thing, moment, policy, calendars)
+                yield from _entries(thing, moment, policy, calendars, watch)
         case _:
             raise BadInput.of(
                 "things",

@@ -105,6 +105,10 @@ class AnnualReport:
             "findings": [each.to_dict() for each in self.findings],
         }
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        return self.paper().bundle()
+
     def __repr__(self) -> str:
         told = f"{self.number(RECEIVED)} received, {self.number(HANDLED)} handled, {len(self.findings)} findings"
         return f"<AnnualReport {self.year} as of {self.as_of}: {told}>"

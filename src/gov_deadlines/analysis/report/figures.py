@@ -11,7 +11,7 @@ import attrs
 
 from ...civil import civil_day
 from ...deadline import Certainty
-from ...errors import CalendarNotPublished
+from ...errors import BadInput, CalendarNotPublished
 from ...matters.assessment import in_time_by
 from ...matters.obligation import Obligation
 from ...matters.procedure import Clock
@@ -126,6 +126,16 @@ class Excess:
         return attrs.asdict(self)
 
 
+def _stand(named: Stand | str) -> Stand:
+    """The stand of that name. Raises: BadInput."""
+    try:
+        return Stand(named)
+    except ValueError:
+        known = [stand.value for stand in Stand]
+        en = f"{named!r} is no way to stand to a limit; expected one of {', '.join(known)}"
+        raise BadInput.of("stand", en, f"{named!r} 不是计数的名称；应为 {'、'.join(known)} 之一") from None
+
+
 @attrs.define
 class Figures:
     """
@@ -165,8 +175,13 @@ class Figures:
         """All duties of the group."""
         return self.stands.total()
 
-    def excess(self, stand: Stand) -> Excess | None:
-        """By how much limits were passed by the duties that stand so; ``None`` where none do."""
+    def number(self, stand: Stand | str) -> int:
+        """How many duties stand so: ``late``, ``on_time``. Raises: BadInput, for what is no such word."""
+        return self.stands[_stand(stand)]
+
+    def excess(self, stand: Stand | str) -> Excess | None:
+        """By how much limits were passed by the duties that are ``late``, or ``overdue``; ``None`` where none is."""
+        stand = _stand(stand)
         passed = self.passed.get(stand)
         if not passed:
             return None

@@ -11,12 +11,23 @@ import attrs
 
 from ...errors import Lang, said
 from ...optional import needed
-from ...show import as_html, as_markdown, as_text, inert
+from ...show import as_html, as_markdown, as_text, framed, inert
 
 Words = tuple[str, str]
 """The same in Chinese and in English."""
 
 NONE = "—"
+
+_NUMBERS = (
+    "<style>.gd-report{overflow-x:auto}.gd-shown .gd-report table td,.gd-shown .gd-report table th{text-align:right}"
+    ".gd-shown .gd-report table td:first-child,.gd-shown .gd-report table th:first-child{text-align:left}"
+    ".gd-report td:first-child:not(.gd-short){min-width:24em}</style>"
+)
+_PAGE = (
+    "<style>:root{color-scheme:light dark}body{font:15px/1.7 system-ui,sans-serif;max-width:64em;margin:2em auto;"
+    "padding:0 1em}table{border-collapse:collapse;font-size:.9em}"
+    "th,td{border:1px solid #8888;padding:.15em .6em}</style>"
+)
 
 
 @attrs.frozen
@@ -81,15 +92,29 @@ class Paper:
 
     def html(self, lang: Lang = "zh") -> str:
         """The report as one HTML page."""
-        title = escape(said(lang, *self.title))
-        parts = [f"<h1>{title}</h1>", *_paragraphs(self.before, lang)]
+        code, title = said(lang, "zh-CN", "en"), escape(said(lang, *self.title))
+        metas = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        head = f'<!DOCTYPE html><html lang="{code}"><head>{metas}<title>{title}</title>{_PAGE}</head>'
+        return head + f"<body>{framed(f'<h1>{title}</h1>{self._body(lang, 2)}', _NUMBERS)}</body></html>"
+
+    def bundle(self, lang: Lang = "zh") -> dict[str, str]:
+        """The report as text, Markdown and HTML together: what notebooks ask for."""
+        html = f"<p><b>{escape(said(lang, *self.title))}</b></p>{self._body(lang, 4)}"
+        return {
+            "text/plain": self.text(lang),
+            "text/markdown": self.markdown(lang),
+            "text/html": framed(html, _NUMBERS),
+        }
+
+    def _body(self, lang: Lang, level: int) -> str:
+        """All but the title, with tables under headings of that level."""
+        parts = _paragraphs(self.before, lang)
         for table in self.tables:
-            parts += [f"<h2>{escape(said(lang, *table.title))}</h2>", as_html(table.heads(lang), table.rows(lang))]
+            parts.append(f"<h{level}>{escape(said(lang, *table.title))}</h{level}>")
+            parts.append(f'<div class="gd-report">{as_html(table.heads(lang), table.rows(lang))}</div>')
             parts += _paragraphs(table.notes, lang)
         listed = "".join(f"<li>{escape(line)}</li>" for line in _said(self.after, lang))
-        code = said(lang, "zh-CN", "en")
-        head = f'<!DOCTYPE html><html lang="{code}"><head><meta charset="utf-8"><title>{title}</title></head>'
-        return head + f"<body>{''.join(parts)}<ul>{listed}</ul></body></html>"
+        return "".join(parts) + f"<ul>{listed}</ul>"
 
     def write_xlsx(self, path: Path | str, lang: Lang = "zh") -> None:
         """

@@ -123,6 +123,10 @@ class TimelinessReport:
         """The report as plain text."""
         return self.paper().text(lang)
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        return self.paper().bundle()
+
     def __repr__(self) -> str:
         return f"<TimelinessReport as of {self.as_of}: {self.whole.total} duties of {self.matters} matters>"
 
