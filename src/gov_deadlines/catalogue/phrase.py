@@ -30,7 +30,7 @@ class Phrase:
     """
     What a cell of the column 公开时限 says.
 
-    *reading* is one of the kinds of :mod:`.readings`. *repaired* is the text that was read; *span* the part of *raw*
+    *reading* is one of the kinds of ``readings``. *repaired* is the text that was read; *span* the part of *raw*
     that the reading rests on, *leftover* what of it was not read.
     """
 

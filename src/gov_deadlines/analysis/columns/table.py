@@ -125,7 +125,7 @@ class Table:
         return standings(self._stack, starts, acts, as_of=as_of, suspended=suspended, n=self._own(n))
 
     def to_arrow(self) -> pa.Table:
-        """The table for other engines, a row per start day: see :mod:`.export` for its columns."""
+        """The table for other engines, a row per start day: see ``export`` for its columns."""
         return export.to_arrow(self)
 
     def write_parquet(self, path: Any) -> None:
