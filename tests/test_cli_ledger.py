@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def lines(found):
 
 def tamper(path, statement):
     """Go past the ledger."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement)
     connection.close()
 
@@ -163,7 +164,7 @@ class TestWake:
 
     def test_marks_what_was_printed_as_sent(self, kept, path):
         run("wake", "--database", kept, "--now", DAY_AFTER)
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             states = connection.execute("select status, count(*) from gd_reminder group by status").fetchall()
         connection.close()
 
@@ -390,7 +391,7 @@ class TestAdopt:
 class TestDdl:
     def test_makes_a_ledger_that_is_recognised(self, path, url):
         found = run("ledger", "ddl", "--dialect", "sqlite")
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             connection.executescript(found.stdout)
         connection.close()
 

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 import weakref
+from contextlib import closing
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -95,7 +96,7 @@ def test_a_line_that_cannot_be_read_is_named_and_the_rest_counted():
 
 def test_a_matter_that_was_altered_is_named(url, tmp_path):
     """A broken chain keeps its own matter out, and no other."""
-    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection, connection:
         connection.execute("update gd_event set body = replace(body, '2020-12-30', '2020-12-29')")
     connection.close()
     found = json.loads(run("annual", 2020, "--json", "--database", url, status=1).stdout)

@@ -42,7 +42,7 @@ from . import column_trials as trials
 CN = WorkCalendar.load("CN")
 BOOK = LawBook.load()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NAT = np.datetime64("NaT")
+NAT = np.datetime64("NaT", "D")
 STARTS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import textwrap
 import threading
 import warnings
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def sqlite(tmp_path):
 def v1(tmp_path):
     """An engine on a file as schema version 1 left it."""
     path = tmp_path / "v1.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(STORED.read_text(encoding="utf-8"))
     connection.close()
     engine = sa.create_engine(f"sqlite:///{path}")

@@ -132,20 +132,21 @@ def _named(limit: FixedDate, starts: Days) -> Days:
 
         return np.full(starts.shape, number_of(date(limit.year, limit.month, limit.day)))
     years = starts.astype("M8[D]").astype("M8[Y]")
-    this, following = (_in_year(years + ahead, limit) for ahead in (0, 1))
+    this, following = (_in_year(years + np.timedelta64(ahead, "Y"), limit) for ahead in (0, 1))
     return np.where(this > starts, this, following)
 
 
 def _in_year(years: np.ndarray, limit: FixedDate) -> Days:
-    months = years.astype("M8[M]") + (limit.month - 1)
+    months = years.astype("M8[M]") + np.timedelta64(limit.month - 1, "M")
     return _numbers(months) + limit.day - 1
 
 
 def _months_on(starts: Days, months: Days | int) -> Days:
     """The same day of the month *months* on, or the last of that month where it has no such day."""
     begun = starts.astype("M8[D]").astype("M8[M]")
-    target = begun + months
-    return np.minimum(_numbers(target) + (starts - _numbers(begun)), _numbers(target + 1) - 1)
+    target = begun + np.asarray(months).astype("m8[M]")
+    following = target + np.timedelta64(1, "M")
+    return np.minimum(_numbers(target) + (starts - _numbers(begun)), _numbers(following) - 1)
 
 
 def _numbers(months: np.ndarray) -> Days:

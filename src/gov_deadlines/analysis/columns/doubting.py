@@ -127,7 +127,7 @@ def _swing(doubt: Doubt, days: DayArrays, after: Days, through: Days) -> Swing:
 
 def _gap_swing(doubt: RegionGap, days: DayArrays, after: Days, through: Days) -> Swing:
     begin = np.maximum(after, number_of(doubt.region.reach(doubt.year)) - 1)
-    end = np.minimum(through, (np.datetime64(f"{doubt.year + 1}-01-01", "D") - 1).astype(np.int64))
+    end = np.minimum(through, np.datetime64(f"{doubt.year}-12-31", "D").astype(np.int64))
     working = days.held(end) - days.held(begin)
     off, worked = record(doubt.region.code)
     touched = begin < end
