@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
+.PHONY: calendars soak-due soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -113,6 +113,10 @@ soak: $(VENV)/.test calendars
 # The tables of columns against the scalar engine for every rule, start day and convention, in five places or those named.
 soak-columns: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/exhaustive_columns.py $(PLACES)
+
+# Every due day of the law, in all places, from every day of 2004 to 2026, against a second count that walks: make soak-due PLACES="CN 45".
+soak-due: $(VENV)/.test calendars
+	$(BIN)/python -m tests.soak.due $(PLACES)
 
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
