@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak-due soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
+.PHONY: calendars fuzz differential soak-due soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -118,6 +118,14 @@ soak-columns: $(VENV)/.test calendars
 soak-due: $(VENV)/.test calendars
 	$(BIN)/python -m tests.soak.due $(PLACES)
 
+# Working days, shifts and counts against other libraries; they may differ where tests/answers/peer_differences.csv says so.
+differential: $(VENV)/.test $(VENV)/.peers calendars
+	$(BIN)/python -m tests.soak.differential $(PEERS)
+
+# Each door where input comes in, for so many seconds, or those named: make fuzz SECONDS=600 DOORS="notice docket".
+fuzz: $(VENV)/.test $(VENV)/.fuzz calendars
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(DOORS)
+
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/matters.py
@@ -184,6 +192,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.peers $(VENV)/.fuzz $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@
