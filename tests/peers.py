@@ -2,8 +2,8 @@
 What other libraries answer to the same questions, and where they are known to answer otherwise.
 
 Some bring the Chinese calendar with them and are asked whether each day is worked. Others only count: numpy, pandas,
-polars and bizdays are handed a week of seven working days and every rest day as a holiday, and show that the counting is
-right. Left out is exchange_calendars: an exchange never opens on a make-up Saturday, so it differs by its nature.
+polars and bizdays are handed a week of seven working days and every rest day as a holiday, and show that the counting
+is right. Left out is exchange_calendars: an exchange never opens on a make-up Saturday, so it differs by its nature.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def known() -> tuple[Difference, ...]:
     with (oracle.ANSWERS / "peer_differences.csv").open(encoding="utf-8", newline="") as table:
         return tuple(
             Difference(
-                row["peer"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), row["peer_says"] == "works",
-                row["notice"], row["in_favour"], row["why"],
+                row["peer"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]),
+                row["peer_says"] == "works", row["notice"], row["in_favour"], row["why"],
             )
             for row in csv.DictReader(table)
         )  # fmt: skip

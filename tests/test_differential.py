@@ -1,4 +1,4 @@
-"""Other libraries agree on every day they know, and on how working days are counted, but where it is listed: thinned."""
+"""Other libraries agree on every day they know, and on how days are counted, but where it is listed: a sample."""
 
 from datetime import date
 
@@ -47,7 +47,8 @@ def test_difference_that_is_not_listed_is_told():
 
 def test_listed_difference_that_is_gone_is_told(monkeypatch):
     """A peer that has mended its data is to be taken off the list."""
-    gone = peers.Difference("odd", date(2020, 6, 28), date(2020, 6, 28), False, "CN/2020", "us", "mended since")
+    day = date(2020, 6, 28)
+    gone = peers.Difference("odd", day, day, peer_works=False, notice="CN/2020", in_favour="us", why="mended since")
     monkeypatch.setattr(peers, "known", lambda: (gone,))
     odd = peers.Peer("odd", date(2020, 6, 1), date(2020, 7, 31), works=oracle.nation().__getitem__)
 

@@ -245,6 +245,6 @@ HALF = "a\ud800b"
     ids=lambda error: type(error).__name__,
 )
 def test_refusal_of_half_a_surrogate_pair_can_be_printed(error):
-    r"""JSON may hold ``\ud800`` in a key or a name; the message that quotes it goes to a terminal or a log all the same."""
+    r"""JSON may hold ``\ud800`` in a key or a name; the message that quotes it goes to a terminal all the same."""
     for lang in ("en", "zh"):
         assert rb"a\ud800b" in error.message(lang).encode()
