@@ -429,3 +429,11 @@ def test_page_as_long_as_may_be_is_read_or_refused_at_once(piece):
         with suppress(BadInput):
             read_notice(text[:MOST_CHARACTERS])
         assert time.process_time() - began < 5
+
+
+def test_text_read_in_another_encoding_is_refused_before_it_is_kept():
+    """A byte that stands for itself cannot be written to the file of the notice: it is told when the text comes in."""
+    text = text_of("made_up_2027.txt").replace("各省", "各\udce7省", 1)
+
+    with pytest.raises(BadInput, match="read it as UTF-8"):
+        read_notice(text)
