@@ -241,6 +241,7 @@ HALF = "a\ud800b"
         IllegalEvent("request", HALF, HALF, ["answered"]),
         BadCorrection("k1", [HALF]),
         ContradictsLater(HALF, [HALF]),
+        Undecidable(f"no limit was found in “{HALF}”", f"“{HALF}”中没有找到期限"),
     ],
     ids=lambda error: type(error).__name__,
 )

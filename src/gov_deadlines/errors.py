@@ -217,8 +217,8 @@ class Undecidable(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         choices = " | ".join(self.choices)
         if lang == "zh":
-            return self.zh + (f"；可选：{choices}" if choices else "")
-        return self.en + (f"; choices: {choices}" if choices else "")
+            return printable(self.zh) + (f"；可选：{choices}" if choices else "")
+        return printable(self.en) + (f"; choices: {choices}" if choices else "")
 
 
 class UnknownProcedure(GovDeadlinesError, LookupError):
