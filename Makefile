@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars fuzz differential soak-due soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
+.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases fuzz differential bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 

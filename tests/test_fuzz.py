@@ -22,7 +22,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 DOORS = [name for name in NAMES if door(name) is not None]
 KEPT = [(name, kept) for name in DOORS for kept in door(name).corpus()]
 WAYS = st.integers(0, 2**32)
-unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+# The same inputs each time: `make fuzz` looks for others.
+unhurried = settings(derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from gov_deadlines import WorkCalendar
 from gov_deadlines.workdays.files import pack, read_folder, to_toml
 
 from ..contract import ROOT, Door, files, same, words
-from .notice import _memory
 
 # The first line says which file it is: # 45/2027.toml
 _NAME = re.compile(rb"# (regions|regulations|\w{1,8}/\w{1,8})\.toml\r?\n")
@@ -35,7 +34,7 @@ on = ["2026-04-18"]
 def ask(data: bytes) -> object:
     named = _NAME.match(data)
     name = named[1].decode() if named else "CN/2027"
-    with tempfile.TemporaryDirectory(dir=_memory()) as made:
+    with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "calendars"
         path = folder / f"{name}.toml"
         path.parent.mkdir(parents=True)

@@ -14,7 +14,6 @@ from ..contract import BrokenError, Door, text_of, words
 from .docket import GOOD as DOCKET
 from .matter import GOOD as MATTER
 from .notice import GOOD as NOTICE
-from .notice import _memory
 
 GOOD = "due\nenforcement.penalty\n2020-05-20\n--jurisdiction\n520323\n--json"
 _STATUS = (0, 1, 2)
@@ -30,7 +29,7 @@ def ask(data: bytes) -> object:
     if not args or any(_NEVER in arg or _leaves(arg) for arg in args):
         return None
     back = Path.cwd()
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         try:
             for name, text in (("docket.csv", DOCKET), ("notice.txt", NOTICE), ("matters.jsonl", MATTER + "\n")):

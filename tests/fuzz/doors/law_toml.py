@@ -12,7 +12,6 @@ from pathlib import Path
 from gov_deadlines import GovDeadlinesError, LawBook, due
 
 from ..contract import Door, check_refusal, files, words
-from .notice import _memory
 
 _NAME = re.compile(rb"# (rules|anchors|conventions|\w{1,20})\.toml\r?\n")
 RULES = """
@@ -73,7 +72,7 @@ _STARTS = (
 def ask(data: bytes) -> object:
     named = _NAME.match(data)
     name = named[1].decode() if named else "text"
-    with tempfile.TemporaryDirectory(dir=_memory()) as made:
+    with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for other, text in (("rules", RULES), ("conventions", CONVENTIONS), ("anchors", ANCHORS), ("text", GOOD)):
             (folder / f"{other}.toml").write_text(text, encoding="utf-8")

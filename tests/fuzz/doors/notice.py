@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from gov_deadlines import CalendarNotPublished, Notice, WorkCalendar, read_notice
@@ -32,7 +31,7 @@ def ask(data: bytes) -> object:
         public=date(2026, 11, 30) if earlier == "0" else None,
     )
     same(Notice.from_plain(notice.to_plain()), notice, "a notice through plain values")
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         keep(notice, Path(folder))
         same(read_folder(Path(folder)).notices, (notice,), "a notice through its file")
     return notice, _taken_in(notice)
@@ -49,11 +48,6 @@ def _taken_in(notice: Notice) -> object:
             except CalendarNotPublished:
                 continue
     return told, calendar.count(date(2020, 1, 1), date(2020, 12, 31))
-
-
-@cache
-def _memory() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _seeds() -> Iterator[bytes]:

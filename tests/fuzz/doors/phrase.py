@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from gov_deadlines.catalogue.phrase import read_phrase
-
 from gov_deadlines import GovDeadlinesError, WorkCalendar
+from gov_deadlines.catalogue.phrase import read_phrase
 
 from ..contract import Door, check_refusal, text_of, words
 

@@ -10,7 +10,6 @@ from gov_deadlines import Event, GovDeadlinesError, LawBook, Matter, WorkCalenda
 from gov_deadlines.matters.tables import read_procedure
 
 from ..contract import Door, check_refusal, files, words
-from .notice import _memory
 
 GOOD = """id = "errand"
 zh = "事务"
@@ -49,7 +48,7 @@ fulfilled_by = ["published"]
 
 
 def ask(data: bytes) -> object:
-    with tempfile.TemporaryDirectory(dir=_memory()) as made:
+    with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "errand.toml"
         path.write_bytes(data)
         procedure = read_procedure(path)
