@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-columns soak-matters soak-latest-start soak-ledger soak-phrases bench bench-billion clean
+.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases fuzz differential bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -114,6 +114,18 @@ soak: $(VENV)/.test calendars
 soak-columns: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/exhaustive_columns.py $(PLACES)
 
+# Every due day of the law, in all places, from every day of 2004 to 2026, against a second count that walks: make soak-due PLACES="CN 45".
+soak-due: $(VENV)/.test calendars
+	$(BIN)/python -m tests.soak.due $(PLACES)
+
+# Working days, shifts and counts against other libraries; they may differ where tests/answers/peer_differences.csv says so.
+differential: $(VENV)/.test $(VENV)/.peers calendars
+	$(BIN)/python -m tests.soak.differential $(PEERS)
+
+# Each door where input comes in, for so many seconds, or those named: make fuzz SECONDS=600 DOORS="notice docket".
+fuzz: $(VENV)/.test $(VENV)/.fuzz calendars
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(DOORS)
+
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/matters.py
@@ -180,6 +192,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.peers $(VENV)/.fuzz $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gov_deadlines import SHANGHAI, BadInput, civil_day
+from gov_deadlines import SHANGHAI, BadInput, Event, civil_day
 from gov_deadlines.civil import after_hours, aware, end_of
 
 
@@ -87,3 +87,16 @@ def test_aware_instant_is_handed_back():
     assert aware(moment) is moment
     with pytest.raises(BadInput, match="names no time zone"):
         aware(datetime(2020, 5, 20, 9))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "written", ["9999-12-31T23:59:59-23:59", "9999-12-31T20:00:00+00:00", "0001-01-01T00:00:00+23:59"]
+)
+def test_instant_at_the_brink_of_the_years_is_refused_wherever_it_is_read(written):
+    """An instant that is no day of any year in UTC or in China can be neither counted from nor told apart."""
+    with pytest.raises(BadInput, match="out of the years 1 to 9999"):
+        aware(datetime.fromisoformat(written))
+    with pytest.raises(BadInput, match="out of the years 1 to 9999"):
+        Event.from_dict({"event": "received", "at": written})
+    with pytest.raises(BadInput, match="out of the years 1 to 9999"):
+        civil_day(datetime.fromisoformat(written))

@@ -281,6 +281,17 @@ def test_categories_name_rules():
         assert found["error"] == [0, Problem.UNKNOWN_RULE]
 
 
+def test_table_of_arrow_with_a_column_of_categories_without_values_is_answered():
+    """A frame whose column of categories holds nothing becomes a dictionary of nulls: no reason to refuse its rows."""
+    nothing = pa.DictionaryArray.from_arrays(pa.array([None], pa.int8()), pa.nulls(0))
+    frame = pa.table({"start": [date(2020, 1, 6)], "note": nothing})
+
+    answered = columns.due(frame, start="start", rule="request.answer")
+
+    assert answered["due"].to_pylist() == [date(2020, 2, 10)]
+    assert answered.schema.field("note").type == nothing.type
+
+
 def test_names_that_are_numbers_are_refused():
     """A place is a text, lest 450000 lose what makes it a code."""
     frame = pa.table({"start": pa.array(DAYS, pa.date32()), "where": pa.array([45] * 5)})

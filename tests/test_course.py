@@ -14,6 +14,7 @@ from gov_deadlines import (
     SHANGHAI,
     WORKING_DAY,
     BadInput,
+    CalendarNotPublished,
     Course,
     Exclusion,
     FixedDate,
@@ -120,6 +121,24 @@ def test_days_left_out_after_the_limit_is_full_change_nothing():
     late = Exclusion(date(2020, 5, 29), date(2020, 6, 12))
 
     assert Period(7, WORKING_DAY).end(date(2020, 5, 20), NATION, excluded=[late]).due == date(2020, 5, 29)
+
+
+def test_days_left_out_beyond_the_last_notice_change_nothing_when_the_limit_is_full_before():
+    """Seven working days from 2026-12-01 are full on the 10th, whatever is left out in a year without a notice."""
+    until_2027 = Exclusion(date(2026, 12, 30), date(2027, 1, 4), "征求意见", "consultation")
+    plain = Period(7, WORKING_DAY).end(date(2026, 12, 1), NATION)
+
+    count = Period(7, WORKING_DAY).end(date(2026, 12, 1), NATION, excluded=[until_2027])
+
+    assert (count.due, count.bounds) == (plain.due, plain.bounds) == (date(2026, 12, 10), None)
+    assert count.to_dict() == plain.to_dict()
+
+
+@pytest.mark.parametrize("begins", [date(2026, 12, 3), date(2026, 12, 9), date(2026, 12, 31), date(2027, 1, 4)])
+def test_limit_that_is_not_full_before_days_left_out_into_an_unpublished_year_is_refused(begins):
+    """Twenty-five working days from 2026-12-01 need the notice for 2027, wherever the days left out begin."""
+    with pytest.raises(CalendarNotPublished):
+        Period(25, WORKING_DAY).end(date(2026, 12, 1), NATION, excluded=[Exclusion(begins, date(2027, 2, 1))])
 
 
 def test_union_joins_what_overlaps_and_keeps_both_reasons():

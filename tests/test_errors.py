@@ -229,3 +229,23 @@ def test_facts_given_as_a_generator_are_kept():
     assert NoRuleInForce("x", DAY, "CN", iter(["s"])).spans == ("s",)
     assert Undecidable("a", "b", iter("cd")).choices == ("c", "d")
     assert len(BadInput(fault for fault in ERRORS[9].faults).faults) == 2
+
+
+HALF = "a\ud800b"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadInput.of(f"event.{HALF}", f"“{HALF}” is no day", f"“{HALF}”不是日期"),
+        IllegalEvent("request", HALF, HALF, ["answered"]),
+        BadCorrection("k1", [HALF]),
+        ContradictsLater(HALF, [HALF]),
+        Undecidable(f"no limit was found in “{HALF}”", f"“{HALF}”中没有找到期限"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_refusal_of_half_a_surrogate_pair_can_be_printed(error):
+    r"""JSON may hold ``\ud800`` in a key or a name; the message that quotes it goes to a terminal all the same."""
+    for lang in ("en", "zh"):
+        assert rb"a\ud800b" in error.message(lang).encode()

@@ -542,6 +542,15 @@ def test_file_that_is_no_utf8_is_refused(tmp_path):
         LawBook.load(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["n = " + "9" * 5000, "x = " + "[" * 3000], ids=["digits", "depth"])
+def test_file_with_a_number_or_a_depth_that_no_reader_takes_is_refused(text, tmp_path):
+    """Five thousand digits, or arrays three thousand deep: a fault with the name of the file, and no crash."""
+    (tmp_path / "odd.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadInput, match=r"odd\.toml"):
+        LawBook.load(tmp_path)
+
+
 def test_folder_that_does_not_exist_is_refused(tmp_path):
     """A misspelt folder is no empty book."""
     with pytest.raises(BadInput, match="nowhere"):

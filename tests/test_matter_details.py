@@ -618,6 +618,28 @@ def test_warning_that_can_never_come_is_refused(odd):
         WarningPolicy(**odd)
 
 
+@pytest.mark.parametrize(
+    ("odd", "path"),
+    [
+        ({"fractions": ("0.5",)}, "fractions"),
+        ({"fractions": 0.5}, "fractions"),
+        ({"fractions": (None,)}, "fractions"),
+        ({"days_before": 3}, "days_before"),
+        ({"days_before": ("3",)}, "days_before"),
+        ({"days_before": None}, "days_before"),
+        ({"days_after": "20"}, "days_after"),
+        ({"days_after": (20,)}, "days_after"),
+    ],
+)
+def test_warning_of_another_type_is_refused_by_name(odd, path):
+    """Settings from a file may hold a text or one number where a tuple of numbers belongs: the refusal says which."""
+    with pytest.raises(gd.BadInput) as refused:
+        WarningPolicy(**odd)
+
+    assert [fault.path for fault in refused.value.faults] == [path]
+    assert repr(next(iter(odd.values()))) in str(refused.value)
+
+
 def test_host_of_a_series_is_warned_and_advised_too():
     """
     A bureau gave itself five working days after each quarter, and wants one day of warning.

@@ -506,28 +506,45 @@ def test_counter_whose_span_nobody_told_is_answered():
     assert "state" in found or found["error"]["code"]
 
 
+def calls(facts):
+    """How many calls it takes to tell a request with *facts*."""
+    count = 0
+
+    def hook(*_):
+        nonlocal count
+        count += 1
+
+    line = {"procedure": "request", "events": facts}
+    tell(line)  # what is loaded once is not counted
+    sys.setprofile(hook)
+    try:
+        tell(line)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 def test_work_grows_with_the_facts_and_not_with_their_square():
     """Twice as many facts are at most three times the work, so that a matter of ten thousand is answered at all."""
 
-    def calls(n):
+    def received(n):
         start = date(2020, 3, 2)
-        steps = [event("received", str(start + timedelta(days=each)), key=f"k{each}") for each in range(n)]
-        count = 0
+        return [event("received", str(start + timedelta(days=each)), key=f"k{each}") for each in range(n)]
 
-        def hook(*_):
-            nonlocal count
-            count += 1
+    assert calls(received(200)) < 3 * calls(received(100))
 
-        line = {"procedure": "request", "events": steps}
-        tell(line)  # what is loaded once is not counted
-        sys.setprofile(hook)
-        try:
-            tell(line)
-        finally:
-            sys.setprofile(None)
-        return count
 
-    assert calls(200) < 3 * calls(100)
+def test_work_grows_with_the_square_of_the_parties_consulted_and_not_with_their_cube():
+    """Each fact about a party looks at all that are out: twice as many parties are not eight times the work."""
+
+    def asked(n):
+        days = [str(date(2020, 3, 3) + timedelta(days=each)) for each in range(2 * n)]
+        names = ["opinion_received" if each % 2 else "consulted" for each in range(2 * n)]
+        told = zip(days, names, strict=True)
+        heard = [event(name, day, party=f"P{at // 2}", key=f"k{at}") for at, (day, name) in enumerate(told)]
+        return [event("received", "2020-03-02"), *heard]
+
+    assert calls(asked(100)) < 5 * calls(asked(50))
 
 
 def test_each_line_is_answered_before_the_next_is_sent():

@@ -6,7 +6,9 @@ The texts under ``notices/`` give each notice's own arrangement in the forms of 
 """
 
 import csv
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from gov_deadlines.errors import BadInput
 from gov_deadlines.workdays.notice import Clause, Confidence, Notice, NoticeKind, days_of, spans_of
-from gov_deadlines.workdays.wording import read_notice
+from gov_deadlines.workdays.wording import MOST_CHARACTERS, read_notice
 
 HERE = Path(__file__).parent
 READABLE = list(csv.DictReader((HERE / "answers" / "notice_wording.csv").read_text("utf-8").splitlines()))
@@ -417,3 +419,21 @@ def test_any_text_is_read_or_refused(text, year):
         return
 
     assert notice.clauses
+
+
+@pytest.mark.parametrize("piece", ["将", "元旦", "1月1日、", "《", "“", "(", "一、", "全区", "1月1日至"])
+def test_page_as_long_as_may_be_is_read_or_refused_at_once(piece):
+    """A word repeated to the limit of twenty thousand characters, before, in and after a notice, takes no minutes."""
+    for text in (piece * 6000, text_of("cn2020.txt")[:400] + piece * 6000, text_of("cn2020.txt") + piece * 6000):
+        began = time.process_time()
+        with suppress(BadInput):
+            read_notice(text[:MOST_CHARACTERS])
+        assert time.process_time() - began < 5
+
+
+def test_text_read_in_another_encoding_is_refused_before_it_is_kept():
+    """A byte that stands for itself cannot be written to the file of the notice: it is told when the text comes in."""
+    text = text_of("made_up_2027.txt").replace("各省", "各\udce7省", 1)
+
+    with pytest.raises(BadInput, match="read it as UTF-8"):
+        read_notice(text)

@@ -10,6 +10,7 @@ from .errors import BadInput, Lang, said
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 _MIDNIGHT = time()
+_BRINKS = (1, 9999)
 WEEKDAYS = {
     "zh": "一二三四五六日",
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -30,10 +31,7 @@ def civil_day(moment: date | datetime) -> date:
     if type(moment) is date:
         return moment
     if isinstance(moment, datetime):
-        try:
-            there = moment if moment.tzinfo is SHANGHAI else aware(moment).astimezone(SHANGHAI)
-        except OverflowError:
-            raise _beyond(moment) from None
+        there = moment if moment.tzinfo is SHANGHAI else aware(moment).astimezone(SHANGHAI)
         return datetime.date(there)
     if isinstance(moment, date):
         return date(moment.year, moment.month, moment.day)
@@ -59,19 +57,31 @@ def legal_day(value: date, path: str = "day") -> date:
     return value
 
 
-def aware(moment: datetime) -> datetime:
+def aware(moment: datetime, path: str = "start") -> datetime:
     """
     *moment*, once it is sure which instant it names.
 
-    Raises: BadInput, for a naive datetime.
+    Raises: BadInput, for a naive datetime, and for one that is on no day of any year in UTC or in China.
     """
+    if moment.year in _BRINKS:
+        _check_brink(moment, path)
     if moment.utcoffset() is None:
         raise BadInput.of(
-            "start",
+            path,
             f"{moment!r} names no time zone; expected an aware datetime, such as one with ZoneInfo('Asia/Shanghai')",
             f"{moment!r} 未注明时区；应为带时区的时刻，如 ZoneInfo('Asia/Shanghai')",
         )
     return moment
+
+
+def _check_brink(moment: datetime, path: str) -> None:
+    """Raises: BadInput, where the day of *moment* in UTC or in China lies in no year."""
+    try:
+        if moment.utcoffset() is not None:
+            moment.astimezone(UTC)
+            moment.astimezone(SHANGHAI)
+    except OverflowError:
+        raise _beyond(moment, path) from None
 
 
 def start_of(day: date) -> datetime:
@@ -112,9 +122,9 @@ def after_hours(start: datetime, hours: int) -> datetime:
         raise _beyond(start) from None
 
 
-def _beyond(moment: date) -> BadInput:
+def _beyond(moment: date, path: str = "start") -> BadInput:
     return BadInput.of(
-        "start",
+        path,
         f"{moment} leads out of the years 1 to 9999; check the date and the length of the period",
         f"{moment} 超出公历1年至9999年；请核对日期和期间长度",
     )

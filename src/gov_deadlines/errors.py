@@ -161,13 +161,26 @@ class UnknownRegion(GovDeadlinesError, LookupError):
         return f"{self.region!r} is no region; expected CN or a GB/T 2260 code of 2, 4 or 6 digits (45, 5134, 650100)"
 
 
+def printable(text: str) -> str:
+    r"""*text*, with halves of surrogate pairs, which no output can write, as ``\udcff``: input may hold them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def _legible(text: str) -> str:
+    return printable(clipped(text))
+
+
 @attrs.frozen
 class Fault:
     """One thing wrong with the input: where, and what, in both languages; as long as it can be read."""
 
-    path: str = attrs.field(converter=clipped)
-    en: str = attrs.field(converter=clipped)
-    zh: str = attrs.field(converter=clipped)
+    path: str = attrs.field(converter=_legible)
+    en: str = attrs.field(converter=_legible)
+    zh: str = attrs.field(converter=_legible)
 
 
 class BadInput(GovDeadlinesError, ValueError):
@@ -204,8 +217,8 @@ class Undecidable(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         choices = " | ".join(self.choices)
         if lang == "zh":
-            return self.zh + (f"；可选：{choices}" if choices else "")
-        return self.en + (f"; choices: {choices}" if choices else "")
+            return printable(self.zh) + (f"；可选：{choices}" if choices else "")
+        return printable(self.en) + (f"; choices: {choices}" if choices else "")
 
 
 class UnknownProcedure(GovDeadlinesError, LookupError):
@@ -240,7 +253,7 @@ class IllegalEvent(GovDeadlinesError, ValueError):
     def _refused_zh(self) -> str:
         """What is refused, in the words that the procedure's table has for it, where it has any."""
         procedure, state, event = self.names_zh or (self.procedure, self.state or "未开始", self.event)
-        return f"{procedure}处于“{state}”状态，不能记录“{event}”"
+        return printable(f"{procedure}处于“{state}”状态，不能记录“{event}”")
 
     def message(self, lang: Lang = "en") -> str:
         legal = ", ".join(self.legal)
@@ -332,7 +345,7 @@ class ContradictsLater(GovDeadlinesError, ValueError):
         super().__init__(event, self.broken)
 
     def message(self, lang: Lang = "en") -> str:
-        broken = ", ".join(self.broken)
+        broken = printable(", ".join(self.broken))
         return said(
             lang,
             f"记录 {self.event!r} 后，已有的后续事实不再成立：{broken}；请在同一更正中一并撤回或者替换",
@@ -375,7 +388,7 @@ class BadCorrection(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         # A record may be long, and each of many wrong corrections is told of it.
         more = ", …" if len(self.known) > _MOST_KNOWN else ""
-        known = ", ".join(self.known[-_MOST_KNOWN:]) + more
+        known = printable(", ".join(self.known[-_MOST_KNOWN:]) + more)
         return said(
             lang,
             f"没有键为 {self.key!r} 的有效事实可以撤回；可撤回的有：{known or '无'}",

@@ -59,8 +59,9 @@ def last_working_day(calendar: WorkCalendar, start: date, n: int, excluded: Sequ
     for begin, end in _counted(start, excluded):
         if end is None:
             return calendar.shift(begin, n)
-        held = calendar.count(begin, end)
-        if held >= n:
+        # Days left out beyond the last notice ask nothing of the calendar when the count is full before it ends.
+        held = calendar.count(begin, min(end, calendar.last))
+        if held >= n or end > calendar.last:
             return calendar.shift(begin, n)
         n -= held
     raise AssertionError("the last stretch has no end")

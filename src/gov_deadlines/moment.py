@@ -34,15 +34,17 @@ def read_moment(text: object, path: str = "start") -> date | datetime:
     """
     if isinstance(text, str) and _INSTANT.fullmatch(text):
         try:
-            return aware(datetime.fromisoformat(text))
-        except BadInput:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            if moment.utcoffset() is not None:
+                return aware(moment, path)
             raise BadInput.of(
                 path,
                 f"{text!r} names no time zone; expected an instant like 2020-05-20T09:00:00+08:00",
                 f"{text!r} 未注明时区；应如 2020-05-20T09:00:00+08:00",
-            ) from None
-        except ValueError:
-            pass
+            )
     elif isinstance(text, str) and _DAY.fullmatch(text):
         return read_day(text, path)
     raise BadInput.of(

@@ -37,12 +37,23 @@ class WarningPolicy:
     days_after: int = 20
 
     def __attrs_post_init__(self) -> None:
-        if any(not 0 < part < 1 for part in self.fractions):
-            en, zh = f"{self.fractions} are no parts of a whole; expected numbers between 0 and 1", "应为0至1之间的数"
-            raise BadInput.of("fractions", en, f"{self.fractions} {zh}")
-        if any(type(n) is not int or n < 1 for n in (*self.days_before, self.days_after)):
-            en = f"{(*self.days_before, self.days_after)} are no numbers of working days; expected whole numbers from 1"
-            raise BadInput.of("days_before", en, f"{(*self.days_before, self.days_after)} 应为不小于1的整数")
+        if not isinstance(self.fractions, tuple) or not all(map(_is_part, self.fractions)):
+            en = f"{self.fractions!r} are no parts of a whole; expected a tuple of numbers between 0 and 1"
+            raise BadInput.of("fractions", en, f"{self.fractions!r} 应为0至1之间的数组成的元组")
+        if not isinstance(self.days_before, tuple) or not all(map(_is_count, self.days_before)):
+            en = f"{self.days_before!r} are no numbers of working days; expected a tuple of whole numbers from 1"
+            raise BadInput.of("days_before", en, f"{self.days_before!r} 应为不小于1的整数组成的元组")
+        if not _is_count(self.days_after):
+            en = f"{self.days_after!r} is no number of working days; expected a whole number from 1"
+            raise BadInput.of("days_after", en, f"{self.days_after!r} 应为不小于1的整数")
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, int | float) and 0 < value < 1
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 1
 
 
 USUAL = WarningPolicy()

@@ -25,7 +25,9 @@ def batches_answered(batches: Iterable[pa.RecordBatch], question: Question) -> I
 def table_answered(table: pa.Table, question: Question) -> pa.Table:
     """*table* with what *question* asks for, in the chunks it has."""
     pa = needed("pyarrow")
-    empty = batch_answered(pa.RecordBatch.from_pylist([], schema=table.schema), question)
+    # Not from_pylist, which cannot make columns of every type, such as a dictionary of nulls.
+    columns = [column.combine_chunks() for column in table.schema.empty_table().columns]
+    empty = batch_answered(pa.RecordBatch.from_arrays(columns, schema=table.schema), question)
     return pa.Table.from_batches([batch_answered(batch, question) for batch in table.to_batches()], empty.schema)
 
 

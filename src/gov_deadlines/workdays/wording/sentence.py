@@ -137,9 +137,11 @@ _LEXICON = (
 )  # fmt: skip
 _WORD = tuple((kind, re.compile(pattern)) for kind, pattern in _LEXICON)
 
-_DAY = "DB?"
-_DAYS = f"{_DAY}(?:T{_DAY})?(?:A{_DAY}(?:T{_DAY})?)*"
-_LEAD = "(?:[GFY]A?)*"
+_DAY = "DB?+"
+# Possessive: nothing that follows a lead or days begins with what could be given back, and long runs cost no square.
+_DAYS = f"{_DAY}(?:T{_DAY})?+(?:A{_DAY}(?:T{_DAY})?+)*+"
+_LEAD = "(?:[GFY]A?+)*+"
+_LEADS = re.compile(_LEAD)
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -205,8 +207,12 @@ def read_sentence(text: str, *, loose: bool = False) -> Sentence:
             at = found.end()
         elif kinds[at] in "CA":
             at += 1
+        elif loose:
+            end = _past_lead(kinds, at)
+            unread += [token.text for token in tokens[at:end] if token.kind not in "GFYA"]
+            at = end
         else:
-            end = at + 1 if loose else kinds.find("C", at)
+            end = kinds.find("C", at)
             end = len(kinds) if end < 0 else end
             if kinds[at:end].strip("GFYA"):
                 unread.append("".join(token.text for token in tokens[at:end]))
@@ -242,6 +248,12 @@ def _tokens(text: str) -> Iterator[Token]:
             kind = "V"
         yield Token(kind, match)
         at = match.end()
+
+
+def _past_lead(kinds: str, at: int) -> int:
+    """Where to look on after no form fits at *at*: a later beginning inside the same lead would fail alike."""
+    lead = _LEADS.match(kinds, at)
+    return max(at + 1, lead.end() if lead else at)
 
 
 def _form(kinds: str, at: int) -> re.Match[str] | None:
