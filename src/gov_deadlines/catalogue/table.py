@@ -89,9 +89,7 @@ class Catalogue:
         """
         A rule of *document* for each part of each 公开时限 that says anything, in order.
 
-        A limit keeps its number; a word, and what could not be read, stays a word with its reason.
-
-        >>> from gov_deadlines import LawBook
+        A limit keeps its number; a word, and what could not be read, stays a word with its reason. Blank cells make none.
         """
         from .own_law import rules_of  # only here: whoever reads a catalogue need not make law of it
 

@@ -100,4 +100,9 @@ def _tag(text: str) -> Tag | None:
     if closes or name not in ("td", "th", "tr", "table"):
         return Tag(name, closes)
     spans = {key.lower(): int(value) for key, value in reversed(_SPAN.findall(text))}
-    return Tag(name, rowspan=spans.get("rowspan", 1), colspan=max(spans.get("colspan", 1), 1), hidden=bool(_HIDDEN.search(text)))
+    return Tag(
+        name,
+        rowspan=spans.get("rowspan", 1),
+        colspan=max(spans.get("colspan", 1), 1),
+        hidden=bool(_HIDDEN.search(text)),
+    )

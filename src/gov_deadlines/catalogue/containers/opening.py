@@ -21,8 +21,11 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|head|meta)\b", re.I
 # What pages call GB is its newest form with all that the older ones have.
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF: its tables are drawn lines and no cells; ask for the workbook it was made from", "是 PDF，"
-     "其中的表格只是线条；请向编制单位索取原来的工作簿（.xlsx）"),
+    (
+        b"%PDF",
+        "a PDF: its tables are drawn lines and no cells; ask for the workbook it was made from",
+        "是 PDF，其中的表格只是线条；请向编制单位索取原来的工作簿（.xlsx）",
+    ),
     (b"{\\rtf", "a text in RTF; copy its table into a workbook", "是 RTF 文档；请把其中的表格复制到 .xlsx 工作簿"),
     (b"\x89PNG", "a picture; type the table into a workbook", "是图片；请录入 .xlsx 工作簿"),
     (b"\xff\xd8\xff", "a picture; type the table into a workbook", "是图片；请录入 .xlsx 工作簿"),

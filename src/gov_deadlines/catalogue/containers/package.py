@@ -50,9 +50,7 @@ def _whole(parts: list[ZipInfo], path: str, bounds: Bounds) -> None:
     bounds.hold("expanded_bytes", sum(part.file_size for part in parts), path)
     names = {part.filename for part in parts}
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise BadInput.of(
-            path, "its parts are encrypted; save it without a password", "压缩包已加密；请取消密码后另存"
-        )
+        raise BadInput.of(path, "its parts are encrypted; save it without a password", "压缩包已加密；请取消密码后另存")
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return
     if "word/document.xml" in names:

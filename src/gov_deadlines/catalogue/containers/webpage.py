@@ -159,9 +159,11 @@ def _grid(table: _Open, path: str, bounds: Bounds, cells: int) -> Grid:
             bounds.hold("columns", column + wide - 1, path, f"{name} {number}")
             cell = _cell(box.text, number, column, f"{path}!{name}", bounds)
             # A span ends with its section of the table; one of 0 reaches to that end.
-            last = min(number + box.rowspan - 1, ends[table.sections[number - 1]]) if box.rowspan else ends[
-                table.sections[number - 1]
-            ]
+            last = (
+                min(number + box.rowspan - 1, ends[table.sections[number - 1]])
+                if box.rowspan
+                else ends[table.sections[number - 1]]
+            )
             for each in range(column, column + wide):
                 if each not in placed:
                     placed[each] = cell

@@ -75,9 +75,11 @@ class CatalogueFinding:
         column = said(lang, f"“{self.column}”", f" {self.column!r}") if self.column else ""
         law = said(lang, self.law_zh, self.law_en)
         told = said(lang, self.zh, self.en) + (said(lang, f"〔{law}〕", f" [{law}]") if law else "")
-        return said(lang, f"[{grave}] {where}{column}：{told}", f"[{grave}] {where}{column}: {told}").replace(
-            "] ：", "] "
-        ).replace("] : ", "] ")
+        return (
+            said(lang, f"[{grave}] {where}{column}：{told}", f"[{grave}] {where}{column}: {told}")
+            .replace("] ：", "] ")
+            .replace("] : ", "] ")
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The finding in plain values, for JSON."""

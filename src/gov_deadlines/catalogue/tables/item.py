@@ -78,8 +78,10 @@ class Item:
     @property
     def is_proactive(self) -> bool:
         """Whether it is disclosed without being asked for, as far as its 公开方式 does not say otherwise."""
-        return not self.method.chosen or any("主动" in each for each in self.method.chosen) or not any(
-            "申请" in each for each in self.method.chosen
+        return (
+            not self.method.chosen
+            or any("主动" in each for each in self.method.chosen)
+            or not any("申请" in each for each in self.method.chosen)
         )
 
     def text_of(self, element: Element) -> str:

@@ -122,7 +122,13 @@ def _titles(grid: Grid, lines: Sequence[Line], number: int) -> list[str]:
     cells: list[Cell] = []
     for row, line in enumerate(lines):
         cell = line.cells[number]
-        if cell.is_blank and not grid.merges_known and row == 0 and len(lines) > 1 and not lines[1].cells[number].is_blank:
+        if (
+            cell.is_blank
+            and not grid.merges_known
+            and row == 0
+            and len(lines) > 1
+            and not lines[1].cells[number].is_blank
+        ):
             cell = next((each for each in reversed(line.cells[:number]) if not each.is_blank), cell)
         if not cell.is_blank and cell not in cells:
             cells.append(cell)

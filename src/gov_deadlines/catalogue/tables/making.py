@@ -73,7 +73,9 @@ class Making:
         if len(basis) > LONGEST:
             self._tell("basis_too_long", Element.BASIS, record)
             basis = ""
-        return self.phrases.setdefault((raw, basis), read_phrase(raw, basis=basis))
+        if (raw, basis) not in self.phrases:
+            self.phrases[raw, basis] = read_phrase(raw, basis=basis)
+        return self.phrases[raw, basis]
 
     def _choice(self, element: Element, record: Record) -> Choice:
         columns = self.layout.of(element)

@@ -23,7 +23,10 @@ _LEGEND = re.compile(
 )
 _CHOSEN_WORDS = ("必选", "必须", "选择", "选中", "已选", "应当", "公开渠道", "适用")
 _NOT_CHOSEN_WORDS = ("可选", "不", "未", "备选", "自选", "非必")
-_YES, _NO = frozenset({"是", "有", "Y", "y", "1"}), frozenset({"否", "无", "不", "-", "—", "--", "/", "\\", "N", "n", "0"})
+_YES, _NO = (
+    frozenset({"是", "有", "Y", "y", "1"}),
+    frozenset({"否", "无", "不", "-", "—", "--", "/", "\\", "N", "n", "0"}),
+)
 
 
 @attrs.frozen
@@ -44,7 +47,11 @@ class Choice:
 
     def to_dict(self) -> dict[str, Any]:
         """The choices in plain values, for JSON."""
-        return {"chosen": list(self.chosen), "offered": list(self.offered), **({"doubt": self.doubt} if self.doubt else {})}
+        return {
+            "chosen": list(self.chosen),
+            "offered": list(self.offered),
+            **({"doubt": self.doubt} if self.doubt else {}),
+        }
 
 
 def legend_of(texts: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,9 @@ from .finding import CatalogueFinding, Place, Severity
 from .heads import Element
 from .layout import Column, Layout
 
-_NOTE = re.compile(r"^\s*(?:注|备注|说明|附注|填报|填表|制表|审核|联系|打印|页码|共\s*\d+\s*页|第\s*\d+\s*页|[“\"‘]?[■√▲●□])")
+_NOTE = re.compile(
+    r"^\s*(?:注|备注|说明|附注|填报|填表|制表|审核|联系|打印|页码|共\s*\d+\s*页|第\s*\d+\s*页|[“\"‘]?[■√▲●□])"
+)
 _SECTION = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部])")
 _DITTO = frozenset({"同上", "同上栏", "同上行", "〃", "″", "同前"})
 # An item begins where one of these does; a row without any of them says more of the item above.
@@ -104,7 +106,11 @@ class Rows:
             return None
         text = distinct[0].text
         covers = sum(cell == distinct[0] for cell in line.cells)
-        first = self.layout.columns[distinct[0].column - 1].element if distinct[0].column <= len(self.layout.columns) else Element.OTHER
+        first = (
+            self.layout.columns[distinct[0].column - 1].element
+            if distinct[0].column <= len(self.layout.columns)
+            else Element.OTHER
+        )
         if distinct[0].row != line.number:
             return None
         if 2 * covers > len(line.cells) or _NOTE.match(text) or _SECTION.match(text):
