@@ -23,7 +23,7 @@ from .tables.item import Item
 from .tables.layout import layouts
 from .tables.making import Making, of_limits
 from .tables.marks import legend_of
-from .tables.rows import Rows
+from .tables.rows import Rows, section_over
 
 _METADATA = re.compile(r"(公开时限|公开期限)\s*[:：]\s*([^\s|；;]{1,30})")
 _COLUMNS = (
@@ -194,8 +194,10 @@ def read_catalogue(
     items: list[Item] = []
     notes: list[str] = []
     for grid, tables in found:
+        section = section_over(grid, tables[0].head.start) if tables else ""
         for layout in tables:
-            rows = Rows(grid, layout, fill_down).read()
+            rows = Rows(grid, layout, fill_down, section, layout is tables[-1]).read()
+            section = rows.section
             making = Making(layout, legend, phrases)
             made = [making.item(record) for record in rows.records]
             items += made

@@ -42,7 +42,7 @@ def decoded(data: bytes, path: str, encoding: str = "") -> tuple[str, str]:
 
 def grid(text: str, path: str, name: str, bounds: Bounds) -> Grid:
     """
-    The rows of *text* with the numbers of the lines they begin on.
+    The rows of *text*, numbered as a spreadsheet would: a row with line breaks in its cells is one.
 
     Raises: BadInput, for more than the bounds, and for a quote that nothing closes.
     """
@@ -60,7 +60,7 @@ def _rows(text: str, path: str, bounds: Bounds) -> Iterator[tuple[int, list[str]
             bounds.hold("cells", cells, path)
             bounds.hold("cell_characters", max(map(len, row), default=0), path, f"row {begin}")
             if any(cell.strip() for cell in row):
-                yield begin, row
+                yield number, row
             begin = reader.line_num + 1
     except csv.Error as error:
         raise BadInput.of(

@@ -13,12 +13,16 @@ from .heads import Element
 from .layout import Column, Layout
 
 _NOTE = re.compile(
-    r"^\s*(?:注|备注|说明|附注|填报|填表|制表|审核|联系|打印|页码|共\s*\d+\s*页|第\s*\d+\s*页|[“\"‘]?[■√▲●□])"
+    r"^\s*(?:注|备注|说明|附注|填报|填表|制表|审核|联系|打印|页码|共\s*\d+\s*页|第\s*\d+\s*页"
+    r"|[“\"‘]?[■√▲●□][”\"’]?\s*(?:表示|代表|为|指|[:：]))"
 )
 _SECTION = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部])")
 _DITTO = frozenset({"同上", "同上栏", "同上行", "〃", "″", "同前"})
 # An item begins where one of these does; a row without any of them says more of the item above.
 _OPENS = (Element.NAME, Element.CONTENT, Element.LIMIT, Element.NUMBER)
+
+
+_TICKED = frozenset({Element.METHOD, Element.AUDIENCE, Element.TIER, Element.CHANNEL})
 
 
 @attrs.frozen
@@ -62,6 +66,10 @@ class Rows:
     grid: Grid
     layout: Layout
     fill_down: bool = False
+    section: str = ""
+    """The section in force: at first the one over the heads, at the end the one that heads the next table."""
+    is_last: bool = True
+    """Whether no other table follows in the grid; else a sentence at the end may be its heading."""
     records: list[Record] = attrs.field(factory=list)
     findings: list[CatalogueFinding] = attrs.field(factory=list)
     notes: list[str] = attrs.field(factory=list)
@@ -71,7 +79,7 @@ class Rows:
 
     def read(self) -> Rows:
         """Read every line of the body."""
-        section, growing = "", None
+        growing: _Growing | None = None
         last = max((p for p in self.layout.body if len(self.grid.lines[p].distinct()) > 1), default=-1)
         for place in self.layout.body:
             line = self.grid.lines[place]
@@ -81,8 +89,8 @@ class Rows:
             if alone is not None:
                 self._done(growing)
                 growing = None
-                if place < last and not _NOTE.match(alone):
-                    section = " ".join(alone.split())
+                if (place < last or not self.is_last) and not _NOTE.match(alone):
+                    self.section = " ".join(alone.split())
                 else:
                     self.notes.append(alone)
                     self._note(line, alone)
@@ -93,7 +101,7 @@ class Rows:
                 growing.lines.append(line)
             else:
                 self._done(growing)
-                growing = _Growing([line], section)
+                growing = _Growing([line], self.section)
             growing.take(line, self.layout.columns)
         self._done(growing)
         self.findings += self._gathered()
@@ -188,6 +196,10 @@ class Rows:
             if self._above.get(column.number):
                 self._tell("blank_or_merged", column.title, line)
             return ""
+        if column.element in _TICKED and any(
+            not line.cells[each.number - 1].is_blank for each in self.layout.of(column.element)
+        ):
+            return ""  # one tick among several columns: the others are blank because they are not chosen
         above = "" if renamed and column.element is Element.NAME else self._above.get(column.number, "")
         if above:
             self._tell("filled_down", column.title, line)
@@ -212,6 +224,15 @@ class Rows:
         for (code, column), rows in self._told.items():
             severity, zh, en = _SAID[code]
             yield CatalogueFinding(code, severity, zh, en, places_of(self.grid.name, rows), column)
+
+
+def section_over(grid: Grid, head: int) -> str:
+    """The section that a line over the first heads names, as far as it is numbered like one; else it is a title."""
+    for line in reversed(grid.lines[:head]):
+        distinct = line.distinct()
+        if len(distinct) == 1:
+            return " ".join(distinct[0].text.split()) if _SECTION.match(distinct[0].text) else ""
+    return ""
 
 
 def places_of(sheet: str, rows: Sequence[int]) -> tuple[Place, ...]:
