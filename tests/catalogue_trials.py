@@ -1,14 +1,21 @@
-"""Catalogues made for trials: three shapes as agencies publish them, each as a workbook, a page and CSV, and spoiled ones."""
+"""Catalogues made for trials: three shapes as agencies publish them, as workbooks, pages and CSV, and spoiled ones."""
 
 import csv
 import io
+import json
 import random
+import time
+import tomllib
+from datetime import date
 from html import escape
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
+import gov_deadlines as gd
+
+LONGEST_SECONDS = 10  # on a machine that is shared; unspoiled files take a hundredth of it
 LEGEND = "注：“■”表示必选项，“□”表示可选项。"
 
 
@@ -67,7 +74,7 @@ def saved(book):
 
 
 def page(*shapes, encoding="utf-8"):
-    """The bytes of a web page with a table for each of *shapes*, as careless as pages are: tags left open, ``&nbsp;``."""
+    """The bytes of a web page with a table for each of *shapes*, as careless as pages are: tags left open."""
     parts = [f'<html><head><meta charset="{encoding}"><title>目录</title><style>td{{a:b}}</style></head><body>']
     for shape in shapes:
         parts.append(f"<div class=a>{escape(shape.before)}</div><table border=1>")
@@ -214,7 +221,16 @@ SEVERAL = Shape(
     [
         [Span("（一）义务教育", 1, 8)],
         _HEAD,
-        ["政策文件/招生", "招生方案", "《义务教育法》", _20, "教育局", "政府网站、两微一端（微信、微博）", "全社会", "主动公开"],
+        [
+            "政策文件/招生",
+            "招生方案",
+            "《义务教育法》",
+            _20,
+            "教育局",
+            "政府网站、两微一端（微信、微博）",
+            "全社会",
+            "主动公开",
+        ],
         ["政策文件/学籍", "学籍管理办法", "同上", "同上", "教育局", "同上", "全社会", "主动公开"],
         [
             Span("学校介绍", 3),
@@ -231,7 +247,16 @@ SEVERAL = Shape(
         [Span("", 1, 8)],
         [Span("（二）户籍管理", 1, 8)],
         _HEAD,
-        ["落户", "办理结果", "《户口登记条例》", "批准后20内", "公安局", "1.政府网站\n2.公开查阅点", "特定群众", "依申请公开"],
+        [
+            "落户",
+            "办理结果",
+            "《户口登记条例》",
+            "批准后20内",
+            "公安局",
+            "1.政府网站\n2.公开查阅点",
+            "特定群众",
+            "依申请公开",
+        ],
         ["处罚", "行政处罚决定", "《行政处罚法》", "实时公开", "公安局", "政府网站", "全社会", "主动公开"],
         [Span("填表单位：县政务公开办", 1, 8)],
     ],
@@ -343,7 +368,20 @@ SPLIT = Shape(
             "主动",
             "",
         ],
-        ["4", "财政信息", "债务", "", "债务余额", "《预算法》", Span("", 1, 2), "财政局", "R政府网站", "社会公众", "主动", ""],
+        [
+            "4",
+            "财政信息",
+            "债务",
+            "",
+            "债务余额",
+            "《预算法》",
+            Span("", 1, 2),
+            "财政局",
+            "R政府网站",
+            "社会公众",
+            "主动",
+            "",
+        ],
     ],
     [
         _item(
@@ -438,8 +476,9 @@ def unzipped(data):
 
 
 _FRAGMENTS = (
-    "<table>", "</table>", "<td rowspan=9>", "<td colspan=99999999>", "<td rowspan=0>", "</tr>", "<!--", "<a ", "<a x='",
-    "<script>", "&#0;", "&#xD800;", "&amp", "\0", "=HYPERLINK(\"x\")", "=cmd|' /C calc'!A0", "同上", "■", "公开时限",
+    "<table>", "</table>", "<td rowspan=9>", "<td colspan=99999999>", "<td rowspan=0>", "</tr>", "<!--", "<a ",
+    "<a x='",    "<script>", "&#0;", "&#xD800;", "&amp", "\0", "=HYPERLINK(\"x\")", 
+    "=cmd|' /C calc'!A0", "同上", "■", "公开时限",
     "<!DOCTYPE x [<!ENTITY a \"b\">]>", "\ufeff", "\u202e", "20内", "9" * 50, "，" * 50, "\"", "\n", "\r", ",,,,",
     "<mergeCell ref=\"A1:XFD1048576\"/>", "<c r=\"XFD1048576\"><v>1</v></c>", "</c>", "<v>1e999</v>", "t=\"d\"",
 )  # fmt: skip
@@ -456,6 +495,27 @@ def spoiled(data, seed):
             del parts[chance.choice(sorted(parts))]
         return zipped(parts)
     return _spoiled(data, chance)
+
+
+def trial(seed):
+    """What is wrong with how the spoiled catalogue of *seed* is read: another error than a refusal, or a long wait."""
+    write = (workbook, page, delimited)[seed % 3]
+    shape = list(SHAPES.values())[seed // 3 % 3]
+    began = time.perf_counter()
+    try:
+        found = gd.read_catalogue(spoiled(write(shape), seed), fill_down=bool(seed // 9 % 2))
+        found.report()
+        json.dumps(found.to_dict(), ensure_ascii=False).encode()
+        gd.check_catalogue(found, on=date(2026, 3, 2)).text("en")
+        if found.items:
+            tomllib.loads(found.to_toml(jurisdiction="52", in_force_from=date(2026, 1, 1)).encode().decode())
+    except gd.BadInput as refusal:
+        if not refusal.message("zh"):
+            return "a refusal without words"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    taken = time.perf_counter() - began
+    return f"{taken:.0f} s" if taken > LONGEST_SECONDS else ""
 
 
 def _spoiled(data, chance):

@@ -88,7 +88,9 @@ def test_merge_alone_tells_a_blank_limit_from_a_merged_one():
     blank = table(row("甲", limit), row("乙", ""))
 
     for write in (workbook, page):
-        assert [item.limits[0].limit for item in gd.read_catalogue(write(merged))] == [gd.Period(15, gd.WORKING_DAY)] * 2
+        assert [item.limits[0].limit for item in gd.read_catalogue(write(merged))] == [
+            gd.Period(15, gd.WORKING_DAY)
+        ] * 2
         assert [item.limits[0].limit for item in gd.read_catalogue(write(blank))] == [
             gd.Period(15, gd.WORKING_DAY),
             None,
@@ -189,7 +191,7 @@ def test_formula_is_text_and_never_worked_out():
     from .catalogue_trials import saved
 
     book = openpyxl.Workbook()
-    for line in (HEAD, row('=HYPERLINK("http://a","事项")', "=cmd|' /C calc'!A0"), row("乙", "=20&\"个工作日\"")):
+    for line in (HEAD, row('=HYPERLINK("http://a","事项")', "=cmd|' /C calc'!A0"), row("乙", '=20&"个工作日"')):
         book.active.append(line)
     catalogue = gd.read_catalogue(saved(book))
 
@@ -294,9 +296,7 @@ def test_limit_rests_on_the_basis_of_its_row():
 
 def test_frequency_stands_in_for_a_blank_limit():
     """更新频率 is read where 公开时限 is blank, and said so."""
-    shape = table(
-        [*row("甲", ""), "每季度更新"], [*row("乙"), "每季度更新"], head=[*HEAD, "更新频率"]
-    )
+    shape = table([*row("甲", ""), "每季度更新"], [*row("乙"), "每季度更新"], head=[*HEAD, "更新频率"])
     catalogue = gd.read_catalogue(workbook(shape))
 
     assert [item.phrase.kind for item in catalogue] == ["periodic", "within"]

@@ -1,11 +1,10 @@
-"""Catalogues from outside: bombs, entities, formulas, old formats and spoiled files cost little and end in a refusal."""
+"""Catalogues from outside: bombs, entities, old formats and spoiled files cost little and end in a refusal."""
 
 import os
 import struct
 import time
 import tracemalloc
 import zlib
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,20 @@ import pytest
 import gov_deadlines as gd
 from gov_deadlines.catalogue.containers.bounds import Bounds
 
-from .catalogue_trials import SEVERAL, SHAPES, SPLIT, TWO_ROWS, delimited, page, spoiled, unzipped, workbook, zipped
+from .catalogue_trials import (
+    LONGEST_SECONDS,
+    SEVERAL,
+    SPLIT,
+    TWO_ROWS,
+    delimited,
+    page,
+    trial,
+    unzipped,
+    workbook,
+    zipped,
+)
 
 FUZZED = int(os.environ.get("CATALOGUE_EXAMPLES", "120"))
-SECONDS = 10  # on a machine that is shared; unspoiled files take a hundredth of it
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -37,7 +46,7 @@ def costs(data, told):
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - began < SECONDS
+    assert time.perf_counter() - began < LONGEST_SECONDS
     assert peak < 96 * 2**20
 
 
@@ -47,23 +56,23 @@ def with_part(name, content):
 
 
 def test_zip_bomb_is_refused_unpacked_nowhere():
-    """A gigabyte of blanks in a megabyte, as the sheet or beside it."""
+    """A quarter of a gigabyte of blanks in a quarter of a megabyte."""
     blanks = zlib.compressobj(9, zlib.DEFLATED, -15)
-    chunk, size, crc, body = b" " * 2**20, 2**30, 0, []
-    for _ in range(2**10):
+    chunk, size, crc, body = b" " * 2**20, 2**28, 0, []
+    for _ in range(2**8):
         body.append(blanks.compress(chunk))
         crc = zlib.crc32(chunk, crc)
     packed = b"".join([*body, blanks.flush()])
-    bomb = _stored_as({name: None for name in unzipped(workbook(TWO_ROWS))}, SHEET, packed, size, crc)
+    bomb = _stored_as(dict.fromkeys(unzipped(workbook(TWO_ROWS))), SHEET, packed, size, crc)
 
     assert len(bomb) < 2 * 2**20
-    costs(bomb, r"1\d{9} bytes when unpacked")
+    costs(bomb, r"\d{9} bytes when unpacked")
 
 
 def test_zip_bomb_that_lies_about_its_size_is_refused():
     """A part that says it is small is unpacked no further than it says."""
     packed = zlib.compress(b"<a>" + b" " * 2**26, 9)[2:-4]
-    lying = _stored_as({name: None for name in unzipped(workbook(TWO_ROWS))}, SHEET, packed, 100, 0)
+    lying = _stored_as(dict.fromkeys(unzipped(workbook(TWO_ROWS))), SHEET, packed, 100, 0)
 
     costs(lying, "cannot be unpacked|cannot read")
 
@@ -91,7 +100,9 @@ def laughs(depth=12):
     return f'<?xml version="1.0"?><!DOCTYPE x [{"".join(lines)}]>', f"&a{depth - 1};"
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_billion_laughs_are_refused_in_every_part(part, encoding):
     """Entities swell in a sheet, in its strings, in its styles, and in an encoding that no search for a text finds."""
@@ -119,11 +130,19 @@ def _sheet(inside, after=""):
 @pytest.mark.parametrize(
     ("sheet", "told"),
     [
-        (_sheet('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "cells"),
+        (
+            _sheet(
+                '<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            ),
+            "cells",
+        ),
         (_sheet('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "1048576 rows"),
         (_sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "16384 columns"),
         (_sheet('<row r="1">' + "<c/>" * 400_001 + "</row>"), "400001 cells"),
-        (_sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"字" * 40_000}</t></is></c></row>'), "40000 characters|32767"),
+        (
+            _sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"字" * 40_000}</t></is></c></row>'),
+            "40000 characters|32767",
+        ),
     ],
     ids=["merge", "row", "column", "cells", "text"],
 )
@@ -135,11 +154,13 @@ def test_sheet_that_spans_too_much_is_refused(sheet, told):
 def test_coloured_cells_far_away_are_no_reason_to_refuse():
     """Programs keep the format of whole columns: cells that say nothing may lie anywhere."""
     parts = unzipped(workbook(TWO_ROWS))
-    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>')
+    parts[SHEET] = parts[SHEET].replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    )
     began = time.perf_counter()
 
     assert len(gd.read_catalogue(zipped(parts))) == 3
-    assert time.perf_counter() - began < SECONDS
+    assert time.perf_counter() - began < LONGEST_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -160,7 +181,7 @@ def test_coloured_cells_far_away_are_no_reason_to_refuse():
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML workbook"),
         (b"\x00\x01\x02\x03", "no text and no workbook"),
         (b"\xff\xff\xff", "none of the encodings"),
-        ("公开事项,公开内容\n".encode("utf-8") + b"\xff\xff", "none of the encodings"),
+        ("公开事项,公开内容\n".encode() + b"\xff\xff", "none of the encodings"),
         ("姓名,电话\n甲,1\n".encode(), "heads of a catalogue"),
         ("姓名,电话\n甲,1\n".encode("gb18030"), "gb18030"),
         (b"<html><table><tr><td>a</table>", "heads of a catalogue"),
@@ -205,7 +226,10 @@ def test_bounds_are_the_users_to_set(tmp_path):
             gd.read_catalogue(data, bounds=Bounds(**{what: 1}))
 
 
-PIECES = ["<", "<a ", "<!--", '<a x="', "<!a", "<?", "</", "<![CDATA[", "&", "<script>", "</a x='", "<table>", "<td rowspan=65534>", "<tr>", "<td", "<td colspan=256>", "<table><tr><td>"]  # fmt: skip
+PIECES = [
+    "<", "<a ", "<!--", '<a x="', "<!a", "<?", "</", "<![CDATA[", "&", "<script>", "</a x='", "<table>", "<tr>", "<td",
+    "<td rowspan=65534>", "<td colspan=256>", "<table><tr><td>",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -216,7 +240,7 @@ def test_page_is_read_in_time_linear_in_its_length(piece):
     with pytest.raises(gd.BadInput):
         gd.read_catalogue(data)
 
-    assert time.perf_counter() - began < SECONDS
+    assert time.perf_counter() - began < LONGEST_SECONDS
 
 
 def test_spans_of_a_page_are_clipped():
@@ -228,22 +252,10 @@ def test_spans_of_a_page_are_clipped():
     assert [(item.name, item.content, item.basis) for item in catalogue] == [("甲", "乙", "丙"), ("甲", "丁", "丙")]
 
 
-@pytest.mark.parametrize("write", [workbook, page, delimited], ids=["xlsx", "html", "csv"])
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_spoiled_catalogue_ends_in_a_catalogue_or_a_refusal(write, shape):
-    """Cut, doubled, overwritten: no other error, and no long wait."""
-    whole = write(shape)
-    for seed in range(FUZZED // 9):
-        began = time.perf_counter()
-        try:
-            found = gd.read_catalogue(spoiled(whole, seed), fill_down=bool(seed % 2))
-            found.report()
-            found.to_dict()
-            if found.items:
-                found.to_toml(jurisdiction="52", in_force_from=date(2026, 1, 1))
-        except gd.BadInput as refusal:
-            assert refusal.message("zh")
-        assert time.perf_counter() - began < SECONDS, seed
+@pytest.mark.parametrize("seed", range(FUZZED))
+def test_spoiled_catalogue_ends_in_a_catalogue_or_a_refusal(seed):
+    """Cut, doubled, overwritten: read, shown, checked and made law of, or refused; no other error, and no long wait."""
+    assert not trial(seed)
 
 
 def test_no_room_of_the_catalogue_names_a_parser_that_expands_entities():

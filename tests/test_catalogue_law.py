@@ -86,7 +86,7 @@ def test_own_limit_counts_like_the_phrase_it_came_from(tmp_path):
 
 
 def test_what_a_phrase_cannot_give_stays_a_word(tmp_path):
-    """A vague word, an unread cell and 长期 have no number; a start that is not said is said not to be; a blank makes none."""
+    """A vague word, an unread cell and 长期 have no number; a start not stated is marked so; a blank makes no rule."""
     texts = ["及时公开", "批准后20内", "长期公开", "20个工作日", "名录公布之日起5日内", ""]
     catalogue = made(*(row(f"事项{n}", text) for n, text in enumerate(texts)))
     book, rules = taken_in(catalogue, tmp_path)
@@ -154,7 +154,7 @@ def test_file_of_ones_own_is_refused_beside_what_is_there(tmp_path):
 
 
 def test_version_of_a_shipped_rule_stands_beside_the_others(tmp_path):
-    """A local file may tighten a rule of the nation, for its place alone; its default roll is that of the conventions."""
+    """A local file may tighten a rule of the nation, for its place alone; its roll is that of the conventions."""
     path = tmp_path / "own.toml"
     path.write_text(
         '[document]\nid = "x"\ntitle = "x"\nshort = "x"\nen = "x"\nrank = "local_document"\n'

@@ -1,4 +1,4 @@
-"""A catalogue held against the law on a day: limits that are too long, bases that have ended, elements that are missing."""
+"""A catalogue held against the law on a day: limits that are too long, bases that have ended, missing elements."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class CatalogueCheck:
             lang,
             f"{self.catalogue.title or self.catalogue.source}：{len(self.catalogue)}个事项，"
             f"按{self.on}在{self.jurisdiction}施行的规定检查，{len(self.errors)}处错误，共{len(self)}条",
-            f"{self.catalogue.title or self.catalogue.source}: {len(self.catalogue)} items, held against what is in force "
-            f"in {self.jurisdiction} on {self.on}: {len(self.errors)} errors, {len(self)} findings",
+            f"{self.catalogue.title or self.catalogue.source}: {len(self.catalogue)} items, held against what is "
+            f"in force in {self.jurisdiction} on {self.on}: {len(self.errors)} errors, {len(self)} findings",
         )
         return "\n".join([head, *(finding.text(lang) for finding in self.findings)])
 
@@ -96,7 +96,7 @@ def check_catalogue(
     on: date,
     calendar: WorkCalendar | None = None,
 ) -> CatalogueCheck:
-    """
+    r"""
     What *catalogue* has against itself by the law in force in *jurisdiction* on *on*.
 
     A limit in another unit than the law's is counted from every day of that year by *calendar*, that of *jurisdiction*
@@ -105,7 +105,7 @@ def check_catalogue(
 
     >>> from datetime import date
     >>> from gov_deadlines import read_catalogue
-    >>> page = "公开事项,公开内容,公开依据,公开时限\\n名录,名录,《民法通则》,信息形成之日起30个工作日内\\n"
+    >>> page = "公开事项,公开内容,公开依据,公开时限\n名录,名录,《民法通则》,信息形成之日起30个工作日内\n"
     >>> found = check_catalogue(read_catalogue(page.encode()), on=date(2026, 3, 2))
     >>> [finding.code for finding in found.errors]
     ['longer_than_law', 'basis_not_in_force']

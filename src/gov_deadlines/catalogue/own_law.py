@@ -86,7 +86,7 @@ def document_of(catalogue: Catalogue, jurisdiction: str, in_force_from: date | N
         in_force_from=in_force_from,
         mark=Mark.M,
         remark_zh=f"由程序读自 {PurePath(catalogue.source).name}，未经人工核对；核对后请改 mark",
-        remark_en=f"Read by a program from {PurePath(catalogue.source).name}, checked by nobody; change mark after a check",
+        remark_en=f"Read by a program from {PurePath(catalogue.source).name}, checked by nobody; set mark once it is",
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ _COLUMNS = (
 @attrs.frozen
 class Catalogue:
     """
-    The items of a catalogue in the order of its rows; *findings* are what was repaired, doubted and refused, worst first.
+    The items of a catalogue in the order of its rows; *findings* are what was repaired, doubted and refused.
 
     *kind* is what it came in (``xlsx``, ``html``, ``csv``), *encoding* what a text was read in, *legend* what its marks
     mean by its own words.
@@ -89,7 +90,7 @@ class Catalogue:
         """
         A rule of *document* for each part of each 公开时限 that says anything, in order.
 
-        A limit keeps its number; a word, and what could not be read, stays a word with its reason. Blank cells make none.
+        A limit keeps its number; a word, and what could not be read, stays a word with its reason; a blank makes none.
         """
         from .own_law import rules_of  # only here: whoever reads a catalogue need not make law of it
 
@@ -131,7 +132,7 @@ class Catalogue:
             f"{graves[Severity.NOTE]}处提示"
         )
         en = (
-            f"{self.title or self.source}: {len(self)} items in {sheets} tables, {len(stated)} limits, {counted} of them "
+            f"{self.title or self.source}: {len(self)} items in {sheets} tables, {len(stated)} limits, {counted} "
             f"counted, {refused} not read; errors {graves[Severity.ERROR]}, warnings {graves[Severity.WARNING]}, "
             f"notes {graves[Severity.NOTE]}"
         )
@@ -166,16 +167,16 @@ def read_catalogue(
     name: str = "",
     bounds: Bounds | None = None,
 ) -> Catalogue:
-    """
+    r"""
     The catalogue in a file, a workbook (.xlsx), a web page or CSV, or in its bytes; *name* is what bytes are called.
 
     *sheet* takes one sheet alone, be it hidden. *fill_down* reads a blank as what stands above it, for CSV, which does
-    not tell what was merged. *encoding* is that of a text, where it is known. Nothing in the file is worked out, followed
-    or fetched, and more than *bounds* is refused.
+    not tell what was merged. *encoding* is that of a text, where it is known. Nothing in the file is worked out,
+    followed or fetched, and more than *bounds* is refused.
     Raises: BadInput, for what is no catalogue or cannot be read, saying what was found; OSError; ModuleNotFoundError,
     naming the extra to install, for a workbook without openpyxl.
 
-    >>> page = "公开事项,公开内容,公开依据,公开时限\\n预算,部门预算,《预算法》,批复后20日内\\n"
+    >>> page = "公开事项,公开内容,公开依据,公开时限\n预算,部门预算,《预算法》,批复后20日内\n"
     >>> catalogue = read_catalogue(page.encode())
     >>> catalogue[0].name, catalogue[0].limits[0].limit
     ('预算', Period(n=20, unit=<Unit.DAY: 'day'>))
@@ -251,7 +252,7 @@ def _no_heads(file: Opened, grids: Sequence[Grid]) -> BadInput:
     quoted = " // ".join(seen) or "-"
     return BadInput.of(
         file.path,
-        f"no table has the heads of a catalogue (公开事项 or 公开内容, beside 公开依据, 公开时限 and the like); read as "
+        f"no table has the heads of a catalogue (公开事项 or 公开内容, beside 公开依据, 公开时限 and so on); read as "
         f"{file.kind}{' in ' + file.encoding if file.encoding else ''}; the first rows say: {quoted}",
         f"没有找到目录的表头（应有“公开事项”或“公开内容”，以及“公开依据”“公开时限”等列）；按 {file.kind}"
         f"{'（' + file.encoding + '）' if file.encoding else ''}读取，前几行为：{quoted}",
@@ -286,7 +287,7 @@ def _metadata(grid: Grid, head: int) -> Iterator[CatalogueFinding]:
         texts += [(cell.text, line.number) for cell in cells]
         texts += [
             (f"{left.text.strip().rstrip(':：')}：{right.text}", line.number)
-            for left, right in zip(cells, cells[1:], strict=False)
+            for left, right in pairwise(cells)
             if (found := head_of(left.text.strip().rstrip(":："))) and found.element is Element.LIMIT
         ]
     for text, row in texts:

@@ -33,7 +33,9 @@ def _reads(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that reads a catalogue."""
     for option in (
         click.option("--encoding", default="", metavar="NAME", help="Of CSV and pages, where it cannot be found out."),
-        click.option("--fill-down", is_flag=True, help="Read a blank as what stands above it: CSV keeps no merged cells."),
+        click.option(
+            "--fill-down", is_flag=True, help="Read a blank as what stands above it: CSV keeps no merged cells."
+        ),
         click.option("--sheet", default="", metavar="NAME", help="Read this sheet alone, be it hidden."),
         click.argument("file", type=click.File("rb")),
     ):
@@ -113,7 +115,11 @@ def catalogue_import(
             _say_rows(catalogue, lang)
             say(catalogue.report(lang))
             told = f"共{len(rules)}条规则，自{since}起", f"{len(rules)} rules, since {since}"
-            where = (f"，已写入 {out}", f", written to {out}") if out else ("；用 --toml 写入文件", "; write them with --toml")
+            where = (
+                (f"，已写入 {out}", f", written to {out}")
+                if out
+                else ("；用 --toml 写入文件", "; write them with --toml")
+            )
             say(said(lang, told[0] + where[0], told[1] + where[1]))
     raise SystemExit(1 if catalogue.errors else 0)
 

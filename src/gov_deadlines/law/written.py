@@ -1,4 +1,4 @@
-"""A document and its rules as the TOML file that :mod:`.files` reads back as the same: for law that is made, not typed."""
+"""A document and its rules as the TOML file that :mod:`.files` reads back: for law that is made, not typed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def to_toml(
         comment = (remarks or {}).get(rule.id, "")
         lines += ["", *(f"# {_one_line(line)}" for line in comment.splitlines())]
         if rule.id in own:
-            names = {"id": rule.id, "zh": rule.zh, "en": rule.en}
+            names: dict[str, Any] = {"id": rule.id, "zh": rule.zh, "en": rule.en}
             names |= {"special_of": rule.special_of, "rivals": list(rule.rivals)}
             lines += ["[[rule]]", *_fields(names), ""]
         for version in rule.versions:

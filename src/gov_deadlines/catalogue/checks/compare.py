@@ -28,7 +28,7 @@ class Result(Enum):
 
 @attrs.frozen
 class Comparison:
-    """The result; for unlike units the starts that were counted, those for which it ends later, and the first of them."""
+    """The result; for unlike units the starts that were counted, those for which it ends later, and the first such."""
 
     result: Result
     starts: int = 0

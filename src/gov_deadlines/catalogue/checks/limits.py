@@ -89,7 +89,7 @@ class LimitCheck:
             )
 
     def _of_topic(self, item: Item, counted: list[Stated], versions: tuple[Version, ...]) -> Iterator[CatalogueFinding]:
-        """A matter that some rule claims for itself: one part within its limit is enough, for the others may be general."""
+        """A matter that some rule claims for itself: one part within its limit is enough, the others may be general."""
         compared = [(stated, self._compared(stated, version)) for stated in counted for version in versions[:1]]
         if any(comparison.result is Result.WITHIN for _, comparison in compared):
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 import attrs
 
@@ -21,6 +22,10 @@ class Cell:
     def is_blank(self) -> bool:
         """Whether nothing can be seen in it."""
         return not self.text.strip()
+
+
+BLANK = Cell("", 0, 0)
+"""The cell of every place that says nothing: one for all, since a table may have millions of them."""
 
 
 @attrs.frozen
@@ -47,7 +52,7 @@ class Grid:
     """
     One table or sheet, all its lines equally long.
 
-    *merges_known* tells whether the container says which cells are merged: CSV does not, and a blank in it may be either.
+    *merges_known* tells whether the container says which cells are merged: CSV does not, and a blank may be either.
     """
 
     name: str
@@ -73,10 +78,7 @@ def of_texts(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
         tuple(
             Line(
                 number,
-                tuple(
-                    Cell(row[column] if column < len(row) else "", number, column + 1, row_formula(row, column))
-                    for column in range(width)
-                ),
+                tuple(_cells(row, number, width)),
                 given=len(row),
             )
             for number, row in kept
@@ -85,9 +87,10 @@ def of_texts(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
     )
 
 
-def row_formula(row: Sequence[str], column: int) -> bool:
-    """Whether a spreadsheet that opened the row would take the text in *column* for a formula."""
-    return column < len(row) and is_formula(row[column])
+def _cells(row: Sequence[str], number: int, width: int) -> Iterator[Cell]:
+    for column, text in enumerate(row, 1):
+        yield Cell(text, number, column, is_formula(text)) if text.strip() else BLANK
+    yield from repeat(BLANK, width - len(row))
 
 
 def is_formula(text: str) -> bool:

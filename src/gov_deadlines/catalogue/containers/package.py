@@ -1,8 +1,9 @@
-"""Whether the package of a workbook is safe to open: how far it unpacks, what its parts declare, what its sheets span."""
+"""Whether the package of a workbook is safe to open: how far it unpacks, what its parts declare, what sheets span."""
 
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from io import BytesIO
 from xml.parsers import expat
@@ -14,14 +15,16 @@ from .bounds import Bounds
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 16
+# What the reader of packages makes of broken ones: a place before the file, a length that is none, another method.
+_BROKEN = (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error, struct.error)
 
 
 def inspect(data: bytes, path: str, bounds: Bounds) -> None:
     """
     Nothing, when a workbook of these *data* may be opened: no part is unpacked beyond the bounds to find that out.
 
-    Raises: BadInput, for what is no workbook, unpacks too far, declares a document type (through which a few bytes become
-    gigabytes, and files of the machine are read), or spans more cells than any catalogue.
+    Raises: BadInput, for what is no workbook, unpacks too far, declares a document type (through which a few bytes
+    become gigabytes, and files of the machine are read), or spans more cells than any catalogue.
     """
     try:
         with ZipFile(BytesIO(data)) as package:
@@ -35,7 +38,9 @@ def inspect(data: bytes, path: str, bounds: Bounds) -> None:
                         if not scan.feed(chunk):
                             break
                 cells = scan.cells
-    except (BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
+    except BadInput:
+        raise
+    except _BROKEN as error:
         raise BadInput.of(
             path,
             f"a package that cannot be unpacked ({error}); save the workbook anew as .xlsx",
@@ -78,7 +83,7 @@ class _Scan:
     def feed(self, chunk: bytes) -> bool:
         """Look through *chunk*; false when the part is no XML, which nobody will read as such."""
         try:
-            self._parser.Parse(chunk, False)
+            self._parser.Parse(chunk)
         except expat.ExpatError:
             return False
         return True

@@ -8,7 +8,7 @@ import attrs
 
 from ...errors import BadInput
 from .bounds import Bounds
-from .grid import Cell, Grid, Line, is_formula
+from .grid import BLANK, Cell, Grid, Line, is_formula
 from .markup import Tag, pieces
 
 _BREAKS = frozenset("br p div li dd dt h1 h2 h3 h4 h5 h6 section article ul ol hr".split())
@@ -64,7 +64,7 @@ class _Page:
     def __init__(self, path: str, bounds: Bounds) -> None:
         self.path, self.bounds = path, bounds
         self.stack: list[_Open] = []
-        self.loose: list[str] = [""]
+        self.loose: list[list[str]] = [[]]
         self.tables = self.cells = 0
         self.found: list[tuple[_Open, Grid]] = []
 
@@ -76,11 +76,11 @@ class _Page:
         elif self.stack:
             self._in_table(self.stack[-1], piece)
         elif piece.name in _BREAKS:
-            self.loose.append("")
+            self.loose.append([])
 
     def _text(self, text: str) -> None:
         if not self.stack:
-            self.loose[-1] += text
+            self.loose[-1].append(text)
         elif self.stack[-1].box is not None:
             # A line break in the source is a blank, as a browser shows it; the breaks of the cell are its tags.
             self.stack[-1].box.texts.append(" ".join(text.split("\n")))
@@ -110,10 +110,15 @@ class _Page:
         if len(self.stack) >= _DEEPEST:
             en = f"tables inside tables more than {_DEEPEST} deep; save the page anew"
             raise BadInput.of(self.path, en, f"表格嵌套超过{_DEEPEST}层；请重新保存网页")
-        around = self.stack[-1].box.text.split("\n") if self.stack and self.stack[-1].box else self.loose
-        self.stack.append(_Open(self.tables, tuple(filter(None, map(str.strip, around)))))
-        if not self.stack[:-1]:
-            self.loose = [""]
+        box = self.stack[-1].box if self.stack else None
+        before = box.text.split("\n") if box else self._around()
+        self.stack.append(_Open(self.tables, tuple(filter(None, before))))
+
+    def _around(self) -> list[str]:
+        """The texts outside of tables since the last one, which are then spoken for."""
+        texts = ["".join(parts).strip() for parts in self.loose]
+        self.loose = [[]]
+        return texts
 
     def _close(self) -> None:
         if self.stack:
@@ -126,7 +131,7 @@ class _Page:
         while self.stack:
             self._close()
         grids = [grid for _, grid in sorted(self.found, key=lambda each: each[0].number) if grid.lines]
-        after = tuple(filter(None, map(str.strip, self.loose)))
+        after = tuple(filter(None, self._around()))
         return [*grids[:-1], attrs.evolve(grids[-1], after=after)] if grids else []
 
 
@@ -179,7 +184,7 @@ def _grid(table: _Open, path: str, bounds: Bounds, cells: int) -> Grid:
 
 def _lines(lines: list[dict[int, Cell]], width: int, hidden: set[int]) -> Iterator[Line]:
     for number, placed in enumerate(lines, 1):
-        cells = tuple(placed.get(column) or Cell("", number, column) for column in range(1, width + 1))
+        cells = tuple(placed.get(column, BLANK) for column in range(1, width + 1))
         yield Line(number, cells, hidden=number in hidden, given=len(placed))
 
 

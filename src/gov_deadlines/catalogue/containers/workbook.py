@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import BadInput
 from ...optional import needed
 from .bounds import Bounds
-from .grid import Cell, Grid, Line
+from .grid import BLANK, Cell, Grid, Line
 from .package import inspect
 
 
@@ -42,13 +42,12 @@ def grids(data: bytes, path: str, bounds: Bounds) -> list[Grid]:
 
 def _sheet(sheet: Any, path: str, bounds: Bounds) -> Grid:
     cells: dict[tuple[int, int], Cell] = {}
-    for row in sheet.iter_rows():
-        for each in row:
-            if each.value is not None:
-                where = f"{path}!{sheet.title}!{each.coordinate}"
-                cell = _cell(each, where, bounds)
-                if not cell.is_blank:
-                    cells[each.row, each.column] = cell
+    # Asked for rows, it makes every cell up to the last coloured one, which may be the last of the sheet.
+    for each in sheet._cells.values():
+        if each.value is not None:
+            cell = _cell(each, f"{path}!{sheet.title}!{each.coordinate}", bounds)
+            if not cell.is_blank:
+                cells[each.row, each.column] = cell
     for merge in sheet.merged_cells.ranges:
         top = cells.get((merge.min_row, merge.min_col))
         if top is not None:
@@ -62,7 +61,7 @@ def _sheet(sheet: Any, path: str, bounds: Bounds) -> Grid:
     lines = (
         Line(
             row,
-            tuple(cells.get((row, column)) or Cell("", row, column) for column in range(1, wide + 1)),
+            tuple(cells.get((row, column), BLANK) for column in range(1, wide + 1)),
             hidden=row in sheet.row_dimensions and bool(sheet.row_dimensions[row].hidden),
         )
         for row in range(1, high + 1)

@@ -50,17 +50,24 @@ _ZH = {
 # The words for each; those after the bar are taken only where a table has none of the others.
 _WORDS = {
     Element.NUMBER: "序号 编号 项目序号",
-    Element.NAME: "公开事项 一级事项 二级事项 三级事项 四级事项 五级事项 六级事项 一级目录 二级目录 三级目录 四级目录 五级目录"
-    " 六级目录 事项名称 公开事项名称 具体职责 业务事项 信息类别 事项 公开项目 一级公开事项 二级公开事项 三级公开事项 一级 二级"
-    " 三级 公开事项类别",
+    Element.NAME: """
+        公开事项 事项 事项名称 公开事项名称 公开事项类别 公开项目 具体职责 业务事项 信息类别 一级 二级 三级
+        一级事项 二级事项 三级事项 四级事项 五级事项 六级事项 一级目录 二级目录 三级目录 四级目录 五级目录 六级目录
+        一级公开事项 二级公开事项 三级公开事项
+        """,
     Element.CONTENT: "公开内容 公开内容要素 公开内容及要素 公开内容和要素 公开内容标准 内容标准 内容 公开要素 内容要素",
     Element.BASIS: "公开依据 依据 法律依据 政策依据 公开依据文件",
     Element.LIMIT: "公开时限 公开期限 时限 公开时限要求 时限要求 公开时效 | 公开要求 公开时间 更新时限",
     Element.FREQUENCY: "公开频次 公开频率 更新频率 更新频次 更新周期",
-    Element.SUBJECT: "公开主体 公开责任主体 发布主体 主体 | 责任主体 责任单位 公开单位 责任部门 公开部门 公开机构 公开责任单位",
+    Element.SUBJECT: """
+        公开主体 公开责任主体 发布主体 主体
+        | 责任主体 责任单位 公开单位 责任部门 公开部门 公开机构 公开责任单位
+        """,
     Element.METHOD: "公开方式 方式 | 公开属性 公开类型",
-    Element.CHANNEL: "公开渠道和载体 公开渠道及载体 公开渠道与载体 公开渠道 公开载体 渠道和载体 渠道及载体 公开渠道载体 载体 渠道"
-    " 发布渠道 公开平台 | 公开形式",
+    Element.CHANNEL: """
+        公开渠道和载体 公开渠道及载体 公开渠道与载体 公开渠道载体 公开渠道 公开载体 渠道和载体 渠道及载体 载体 渠道
+        发布渠道 公开平台 | 公开形式
+        """,
     Element.AUDIENCE: "公开对象 对象 公开受众 | 公开范围",
     Element.TIER: "公开层级 层级 实施层级 公开级别",
 }
@@ -68,14 +75,15 @@ _WORDS = {
 _BELOW = {
     Element.AUDIENCE: "全社会 社会 特定群体 特定群众 特定人群 特定对象",
     Element.METHOD: "主动 主动公开 依申请 依申请公开",
-    Element.TIER: "国家级 省级 市级 州级 县级 县区级 区级 区县级 乡级 镇级 乡镇级 乡镇街道级 街道 乡镇 村级 社区 村社区级"
-    " 村社区",
+    Element.TIER: """
+        国家级 省级 市级 州级 县级 县区级 区级 区县级 乡级 镇级 乡镇级 乡镇街道级 街道 乡镇 村级 社区 村社区级 村社区
+        """,
 }
 _STRONG: dict[str, tuple[Element, bool]] = {}
 for _element, _listed in _WORDS.items():
     _strong, _, _weak = _listed.partition("|")
-    _STRONG |= {word: (_element, True) for word in _strong.split()}
-    _STRONG |= {word: (_element, False) for word in _weak.split()}
+    _STRONG |= dict.fromkeys(_strong.split(), (_element, True))
+    _STRONG |= dict.fromkeys(_weak.split(), (_element, False))
 _SUB = {word: element for element, words in _BELOW.items() for word in words.split()}
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_HEAD = 24

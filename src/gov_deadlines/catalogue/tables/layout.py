@@ -1,4 +1,4 @@
-"""Where the tables of a grid begin and what their columns hold: one row of heads or several, merged or not, repeated."""
+"""Where the tables of a grid begin and what their columns hold: heads in one row or several, merged or not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from ..containers.grid import Cell, Grid, Line
 from .finding import CatalogueFinding, Place, Severity
 from .heads import Element, Head, head_of
-from ..containers.grid import Cell, Grid, Line
 
 _TELLING = frozenset({Element.LIMIT, Element.FREQUENCY, Element.BASIS, Element.SUBJECT, Element.CHANNEL})
 _THING = frozenset({Element.NAME, Element.CONTENT})
@@ -65,7 +65,7 @@ def _heads(grid: Grid) -> Iterator[range]:
             place += 1
             continue
         end = place + 1
-        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(grid, line, grid.lines[end]):
+        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(line, grid.lines[end]):
             end += 1
         yield range(place, end)
         place = end
@@ -86,7 +86,7 @@ def _is_head(line: Line) -> bool:
     return len(elements) >= 3 and bool(elements & _THING) and bool(elements & _TELLING) and 2 * known >= len(own)
 
 
-def _goes_on(grid: Grid, first: Line, line: Line) -> bool:
+def _goes_on(first: Line, line: Line) -> bool:
     """Whether *line* still belongs to the heads that *first* begins."""
     own = line.own()
     if not own or any(len(cell.text) > 40 for cell in own):

@@ -1,4 +1,4 @@
-"""From records to items: the texts of each element, the phrase with the basis of its row, the choices, and what to say."""
+"""From records to items: the texts of each element, the phrase with the basis of its row, and the choices."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _YES, _NO = (
 
 @attrs.frozen
 class Choice:
-    """The choices of a cell: *chosen* in its order, *offered* those that are listed and not chosen; *raw* is the cell."""
+    """The choices of a cell: *chosen* in its order, *offered* what is listed and not chosen; *raw* is the cell."""
 
     raw: str = ""
     chosen: tuple[str, ...] = ()
@@ -65,10 +65,10 @@ def legend_of(texts: Iterable[str]) -> dict[str, str]:
 
 
 def read_choice(text: str, legend: Mapping[str, str] | None = None) -> Choice:
-    """
+    r"""
     What is chosen in *text*; without any mark, all that is listed.
 
-    >>> read_choice("■政府网站 □政府公报\\n■两微一端").chosen
+    >>> read_choice("■政府网站 □政府公报\n■两微一端").chosen
     ('政府网站', '两微一端')
     """
     legend = legend or {}
@@ -80,7 +80,8 @@ def read_choice(text: str, legend: Mapping[str, str] | None = None) -> Choice:
     doubt = ""
     if used and used <= set(_OPEN) and not used & legend.keys():
         doubt = "open_marks"
-    chosen, offered = [], []
+    chosen: list[str] = []
+    offered: list[str] = []
     for mark, part in marked:
         (chosen if not mark or doubt or _chooses(mark, legend) else offered).append(part)
     if not chosen:

@@ -246,6 +246,10 @@ def places_of(sheet: str, rows: Sequence[int]) -> tuple[Place, ...]:
     return tuple(Place(sheet, first, last) for first, last in spans)
 
 
+_FILL = (
+    "如是合并单元格，请用 fill_down=True（命令行 --fill-down）",
+    "if cells were merged, pass fill_down=True (--fill-down)",
+)
 _SAID = {
     "short_row": (
         Severity.ERROR,
@@ -254,15 +258,10 @@ _SAID = {
     ),
     "row_without_item": (
         Severity.ERROR,
-        "事项和内容都是空白，无法确定属于哪个事项，未读取；如是合并单元格造成，请用 fill_down=True（命令行 --fill-down）",
-        "neither name nor content: it cannot be told of which item it speaks, and was not read; if the cells were merged, "
-        "pass fill_down=True (--fill-down)",
+        f"事项和内容都是空白，无法确定属于哪个事项，未读取；{_FILL[0]}",
+        f"neither name nor content: it cannot be told of which item it speaks, and was not read; {_FILL[1]}",
     ),
-    "formula": (
-        Severity.WARNING,
-        "是公式，只按文字保留，未计算",
-        "a formula: kept as text, never worked out",
-    ),
+    "formula": (Severity.WARNING, "是公式，只按文字保留，未计算", "a formula: kept as text, never worked out"),
     "ditto": (Severity.NOTE, "“同上”读作上一事项的内容", "同上 was read as what the item above says"),
     "ditto_without_above": (
         Severity.ERROR,
@@ -271,9 +270,8 @@ _SAID = {
     ),
     "blank_or_merged": (
         Severity.WARNING,
-        "空白；该格式不记录合并单元格，可能与上方合并，也可能没有填写。按空白处理；如属合并，请用 fill_down=True（命令行 --fill-down）",
-        "blank, and this format does not tell whether it was merged with the one above; taken as blank: if it was merged, "
-        "pass fill_down=True (--fill-down)",
+        f"空白；该格式不记录合并单元格，可能与上方合并，也可能没有填写，按空白处理；{_FILL[0]}",
+        f"blank, and this format does not tell whether it was merged with the one above; taken as blank: {_FILL[1]}",
     ),
     "filled_down": (
         Severity.NOTE,
