@@ -477,7 +477,7 @@ def unzipped(data):
 
 _FRAGMENTS = (
     "<table>", "</table>", "<td rowspan=9>", "<td colspan=99999999>", "<td rowspan=0>", "</tr>", "<!--", "<a ",
-    "<a x='",    "<script>", "&#0;", "&#xD800;", "&amp", "\0", "=HYPERLINK(\"x\")", 
+    "<a x='",    "<script>", "&#0;", "&#xD800;", "&amp", "\0", "=HYPERLINK(\"x\")",
     "=cmd|' /C calc'!A0", "同上", "■", "公开时限",
     "<!DOCTYPE x [<!ENTITY a \"b\">]>", "\ufeff", "\u202e", "20内", "9" * 50, "，" * 50, "\"", "\n", "\r", ",,,,",
     "<mergeCell ref=\"A1:XFD1048576\"/>", "<c r=\"XFD1048576\"><v>1</v></c>", "</c>", "<v>1e999</v>", "t=\"d\"",
