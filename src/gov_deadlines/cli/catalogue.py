@@ -37,7 +37,7 @@ def _reads(command: Callable[..., None]) -> Callable[..., None]:
             "--fill-down", is_flag=True, help="Read a blank as what stands above it: CSV keeps no merged cells."
         ),
         click.option("--sheet", default="", metavar="NAME", help="Read this sheet alone, be it hidden."),
-        click.argument("file", type=click.File("rb")),
+        click.argument("file", type=click.File("rb", lazy=True)),
     ):
         command = option(command)
     return command
