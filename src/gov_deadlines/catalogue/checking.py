@@ -17,12 +17,12 @@ from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION, prefix_of
 from .checks.bases import of_bases
 from .checks.limits import LimitCheck
-from .folding import fold
 from .table import Catalogue
 from .tables.finding import CatalogueFinding, Severity, worst_first
 from .tables.heads import Element
 from .tables.item import Item
 from .tables.layout import WANTED
+from .tables.making import bare
 
 ELEMENTS = Path(__file__).parent / "checks" / "elements.toml"
 
@@ -166,7 +166,7 @@ def _twice(catalogue: Catalogue) -> Iterator[CatalogueFinding]:
     """Items of the same name, content and subject."""
     same: dict[tuple[str, ...], list[Item]] = {}
     for item in catalogue:
-        key = tuple(fold(text).text for text in (*item.names, item.content, item.subject, item.tier.raw))
+        key = tuple(bare(text) for text in (*item.names, item.content, item.subject, item.tier.raw))
         same.setdefault(key, []).append(item)
     for each in same.values():
         if len(each) > 1:

@@ -21,7 +21,7 @@ from .phrase import Phrase
 from .tables.finding import CatalogueFinding, Place, Severity, worst_first
 from .tables.heads import Element, head_of
 from .tables.item import Item
-from .tables.layout import layouts
+from .tables.layout import Layout, layouts
 from .tables.making import Making, of_limits
 from .tables.marks import legend_of
 from .tables.rows import Rows, section_over
@@ -190,7 +190,7 @@ def read_catalogue(
     found = [(grid, layouts(grid)) for grid in grids]
     if not any(tables for _, tables in found):
         raise _no_heads(file, grids)
-    legend = legend_of(_texts(file.grids))
+    legend = legend_of(text for grid, tables in found for text in _texts(grid, tables))
     phrases: dict[tuple[str, str], Phrase] = {}
     items: list[Item] = []
     notes: list[str] = []
@@ -259,17 +259,17 @@ def _no_heads(file: Opened, grids: Sequence[Grid]) -> BadInput:
     )
 
 
-def _texts(grids: Iterable[Grid]) -> Iterator[str]:
-    """Every text that a legend may stand in: those around tables, and rows that are one sentence."""
-    for grid in grids:
-        yield from (*grid.before, *grid.after)
-        for line in grid.lines:
-            distinct = line.distinct()
-            if len(distinct) <= 2 or any(head_of(cell.text) for cell in distinct[:4]):
-                yield from (cell.text for cell in distinct)
+def _texts(grid: Grid, tables: Iterable[Layout]) -> Iterator[str]:
+    """Every text of *grid* that a legend may stand in: around the table, in its heads, in rows of one sentence."""
+    yield from (*grid.before, *grid.after)
+    heads = {place for layout in tables for place in layout.head}
+    for place, line in enumerate(grid.lines):
+        distinct = line.distinct()
+        if place in heads or len(distinct) <= 2:
+            yield from (cell.text for cell in distinct)
 
 
-def _title(found: Sequence[tuple[Grid, Sequence[Any]]]) -> str:
+def _title(found: Sequence[tuple[Grid, Sequence[Layout]]]) -> str:
     """What stands over the first table, as far as it calls itself a catalogue or a list."""
     for grid, tables in found:
         if tables:

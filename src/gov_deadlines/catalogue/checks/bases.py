@@ -81,14 +81,18 @@ def of_bases(items: Iterable[Item], book: LawBook, on: date) -> tuple[tuple[Cata
     known = known_texts(book)
     rows: dict[str, list[Place]] = {}
     numbers: dict[KnownText, list[Place]] = {}
-    numbered = [text for each in known.values() for text in each if text.number and not text.holds_on(on)]
+    ended = [text for each in known.values() for text in each if text.number and not text.holds_on(on)]
+    numbered = [(text, fold(text.number).text) for text in ended]
+    cited: dict[str, tuple[tuple[str, ...], tuple[KnownText, ...]]] = {}  # most rows rest on what the others do
     for item in items:
-        plain = fold(item.basis).text
-        for title in dict.fromkeys(_cited(plain, known)):
+        if item.basis not in cited:
+            plain = fold(item.basis).text
+            titles = tuple(dict.fromkeys(_cited(plain, known)))
+            cited[item.basis] = titles, tuple(text for text, number in numbered if number in plain)
+        for title in cited[item.basis][0]:
             rows.setdefault(title, []).append(item.place)
-        for text in numbered:
-            if fold(text.number).text in plain:
-                numbers.setdefault(text, []).append(item.place)
+        for text in cited[item.basis][1]:
+            numbers.setdefault(text, []).append(item.place)
     findings: list[CatalogueFinding] = []
     unknown: list[str] = []
     for title, places in rows.items():

@@ -14,11 +14,11 @@ from ...errors import NoRuleInForce
 from ...law.book import LawBook
 from ...law.rule import Version
 from ...workdays.calendar import WorkCalendar
-from ..folding import fold
 from ..readings import Fixed, From, Periodic, Within
 from ..tables.finding import CatalogueFinding, Severity
 from ..tables.heads import Element
 from ..tables.item import Item, Stated
+from ..tables.making import bare
 from .compare import Comparison, Result, compare
 
 GENERAL = "proactive.disclosure"
@@ -69,7 +69,7 @@ class LimitCheck:
         if not item.is_proactive:
             return
         counted = [stated for stated in item.limits if stated.limit is not None]
-        topic = self._topic(fold(item.name + item.content).text)
+        topic = self._topic(bare(item.name + item.content))
         if topic and counted:
             yield from self._of_topic(item, counted, topic)
             return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 
 import attrs
 
 from ..folding import fold
+from ..variants import SIMPLIFIED
 
 
 class Element(Enum):
@@ -85,6 +87,8 @@ for _element, _listed in _WORDS.items():
     _STRONG |= dict.fromkeys(_strong.split(), (_element, True))
     _STRONG |= dict.fromkeys(_weak.split(), (_element, False))
 _SUB = {word: element for element, words in _BELOW.items() for word in words.split()}
+_LONG = tuple(word for word in _STRONG if len(word) >= 4)
+_FIRST = frozenset(word[0] for word in (*_STRONG, *_SUB))
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_HEAD = 24
 
@@ -108,7 +112,7 @@ def head_of(text: str) -> Head | None:
     >>> head_of("公\n开\n时\n限").element, head_of("公开主").repaired
     (<Element.LIMIT: 'limit'>, '公开主体')
     """
-    if len(text) > 4 * _LONGEST_HEAD:
+    if not _may_be_head(text):
         return None
     plain = fold(text).text
     plain = _ASIDE.sub("", plain).strip("*():") or plain.strip("*():")
@@ -119,6 +123,14 @@ def head_of(text: str) -> Head | None:
     if plain in _SUB:
         return Head(_SUB[plain], strong=True, below=True)
     return _joined(plain) or _cut_off(plain) or _longer(plain)
+
+
+def _may_be_head(text: str) -> bool:
+    """Whether *text* is short enough and begins as heads do: most cells are neither, and need not be made plain."""
+    if len(text) > 4 * _LONGEST_HEAD:
+        return False
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return SIMPLIFIED.get(first, first) in _FIRST or not first.isalnum()
 
 
 def _joined(plain: str) -> Head | None:
@@ -143,7 +155,7 @@ def _cut_off(plain: str) -> Head | None:
 
 def _longer(plain: str) -> Head | None:
     """A head that says more than the word for its column: 公开时限及频次."""
-    words = [word for word in _STRONG if len(word) >= 4 and plain.startswith(word) and len(plain) - len(word) <= 6]
+    words = [word for word in _LONG if plain.startswith(word) and len(plain) - len(word) <= 6]
     if not words:
         return None
     word = max(words, key=len)

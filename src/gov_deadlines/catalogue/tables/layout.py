@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import attrs
 
@@ -58,20 +59,21 @@ def layouts(grid: Grid) -> tuple[Layout, ...]:
 
 def _heads(grid: Grid) -> Iterator[range]:
     """The lines of each block of heads."""
+    known = cache(head_of)  # most cells of a column say the same
     place = 0
     while place < len(grid.lines):
         line = grid.lines[place]
-        if not _is_head(line):
+        if not _is_head(line, known):
             place += 1
             continue
         end = place + 1
-        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(line, grid.lines[end]):
+        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(line, grid.lines[end], known):
             end += 1
         yield range(place, end)
         place = end
 
 
-def _is_head(line: Line) -> bool:
+def _is_head(line: Line, known: Callable[[str], Head | None]) -> bool:
     """
     Whether the row has the heads of a catalogue: what is disclosed, one more thing of it, three in all.
 
@@ -80,22 +82,26 @@ def _is_head(line: Line) -> bool:
     own = line.own()
     if len(own) < 3:
         return False
-    heads = [head_of(cell.text) for cell in own]
+    heads = [known(cell.text) for cell in own]
     elements = {head.element for head in heads if head and not head.below}
-    known = sum(head is not None for head in heads)
-    return len(elements) >= 3 and bool(elements & _THING) and bool(elements & _TELLING) and 2 * known >= len(own)
+    return (
+        len(elements) >= 3
+        and bool(elements & _THING)
+        and bool(elements & _TELLING)
+        and 2 * sum(map(bool, heads)) >= len(own)
+    )
 
 
-def _goes_on(first: Line, line: Line) -> bool:
+def _goes_on(first: Line, line: Line, known: Callable[[str], Head | None]) -> bool:
     """Whether *line* still belongs to the heads that *first* begins."""
     own = line.own()
     if not own or any(len(cell.text) > 40 for cell in own):
         return False
     if any(cell.row == first.number for cell in line.distinct()):  # a head reaches down into it
         return True
-    heads = [head_of(cell.text) for cell in own]
+    heads = [known(cell.text) for cell in own]
     below = [head for head in heads if head and (head.below or head.element is Element.NAME or head.element in _SPLIT)]
-    return len(below) == len(own) >= 2 and not _is_head(line)
+    return len(below) == len(own) >= 2 and not _is_head(line, known)
 
 
 _SPLIT = frozenset({Element.FREQUENCY, Element.LIMIT})

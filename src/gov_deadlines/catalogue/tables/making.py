@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
@@ -151,6 +152,11 @@ def _of_phrase(
 def plain(text: str) -> str:
     """*text* in one line: blanks between Chinese characters come from wrapped cells."""
     return " ".join(_BETWEEN_HAN.sub("", text).split())
+
+
+def bare(text: str) -> str:
+    """*text* without blanks and in one width: enough to find words in it, and to tell two texts alike."""
+    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def _labelled(columns: Iterable[Column], record: Record) -> str:
