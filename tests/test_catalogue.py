@@ -315,6 +315,25 @@ def test_findings_name_every_row_that_says_the_same():
     assert "rows 2-21" in refused[0].text("en")
 
 
+def test_head_that_is_merged_too_far_down_is_no_item():
+    """An empty second row of heads, and a head that covers rows of the table."""
+    empty = Shape([[Span(head, 2) for head in HEAD], [], row("甲")], [])
+    deep = Shape([["序号", *HEAD[:-1], Span(HEAD[-1], 9)], *(["1", *row(f"事项{n}")[:-1]] for n in range(6))], [])
+
+    for write in (workbook, page):
+        assert [item.name for item in gd.read_catalogue(write(empty))] == ["甲"]
+        assert all(item.method.raw == "" for item in gd.read_catalogue(write(deep)))
+
+
+def test_control_characters_do_not_reach_the_terminal():
+    """An escape sequence in a cell becomes a sign that shows; line breaks of any kind are line breaks."""
+    catalogue = gd.read_catalogue(delimited(table(row("甲\x1b[2J\x07", "信息形成之日起\v20个工作日内\x9b"))))
+
+    assert catalogue[0].name == "甲\ufffd[2J\ufffd"
+    assert all(char == "\n" or char.isprintable() for char in catalogue.report() + catalogue[0].content)
+    assert "\n20个工作日内" in catalogue[0].phrase.raw
+
+
 def test_long_limit_and_long_basis_are_refused_not_cut():
     """More than a cell's worth of text is no limit."""
     catalogue = gd.read_catalogue(workbook(table(row("甲", "20个工作日" * 500), row("乙", 公开依据="《法》" * 1000))))

@@ -24,6 +24,16 @@ class Cell:
         return not self.text.strip()
 
 
+# A control character in a cell would speak to the terminal that shows it; those that break lines are line breaks.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�") | dict.fromkeys(map(ord, "\n\r\v\f\x85"), "\n")
+_CONTROLS[ord("\t")] = "\t"
+
+
+def shown(text: str) -> str:
+    """*text* with its line breaks of one kind and every other control character replaced by a sign that shows."""
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_CONTROLS)
+
+
 BLANK = Cell("", 0, 0)
 """The cell of every place that says nothing: one for all, since a table may have millions of them."""
 
@@ -89,7 +99,7 @@ def of_texts(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
 
 def _cells(row: Sequence[str], number: int, width: int) -> Iterator[Cell]:
     for column, text in enumerate(row, 1):
-        yield Cell(text, number, column, is_formula(text)) if text.strip() else BLANK
+        yield Cell(shown(text), number, column, is_formula(text)) if text.strip() else BLANK
     yield from repeat(BLANK, width - len(row))
 
 

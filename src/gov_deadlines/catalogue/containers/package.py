@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ...errors import BadInput
 from .bounds import Bounds
+from .grid import shown
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ENCRYPTED = 0x1
@@ -32,7 +33,7 @@ def inspect(data: bytes, path: str, bounds: Bounds) -> None:
             _whole(parts, path, bounds)
             cells = 0
             for part in parts:
-                scan = _Scan(f"{path}!{part.filename}", bounds, cells)
+                scan = _Scan(f"{path}!{shown(part.filename)}", bounds, cells)
                 with package.open(part) as stream:
                     while chunk := stream.read(_CHUNK):
                         if not scan.feed(chunk):
@@ -63,7 +64,7 @@ def _whole(parts: list[ZipInfo], path: str, bounds: Bounds) -> None:
     elif "content.xml" in names:
         en, zh = "an OpenDocument file; save it as .xlsx", "是 OpenDocument 文件；请另存为 .xlsx"
     else:
-        listed = ", ".join(sorted(names)[:3])[:120]
+        listed = shown(", ".join(sorted(names)[:3]))[:120]
         en = f"a package of other things ({listed}); expected a workbook in .xlsx"
         zh = f"压缩包里不是工作簿（有 {listed}）；应为 .xlsx"
     raise BadInput.of(path, en, zh)

@@ -8,7 +8,7 @@ import attrs
 
 from ...errors import BadInput
 from .bounds import Bounds
-from .grid import BLANK, Cell, Grid, Line, is_formula
+from .grid import BLANK, Cell, Grid, Line, is_formula, shown
 from .markup import Tag, pieces
 
 _BREAKS = frozenset("br p div li dd dt h1 h2 h3 h4 h5 h6 section article ul ol hr".split())
@@ -116,7 +116,7 @@ class _Page:
 
     def _around(self) -> list[str]:
         """The texts outside of tables since the last one, which are then spoken for."""
-        texts = ["".join(parts).strip() for parts in self.loose]
+        texts = [shown("".join(parts)).strip() for parts in self.loose]
         self.loose = [[]]
         return texts
 
@@ -190,4 +190,4 @@ def _lines(lines: list[dict[int, Cell]], width: int, hidden: set[int]) -> Iterat
 
 def _cell(text: str, row: int, column: int, where: str, bounds: Bounds) -> Cell:
     bounds.hold("cell_characters", len(text), where, f"{row}")
-    return Cell(text, row, column, is_formula(text))
+    return Cell(shown(text), row, column, is_formula(text))

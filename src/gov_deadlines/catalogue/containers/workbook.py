@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import BadInput
 from ...optional import needed
 from .bounds import Bounds
-from .grid import BLANK, Cell, Grid, Line
+from .grid import BLANK, Cell, Grid, Line, shown
 from .package import inspect
 
 
@@ -84,4 +84,4 @@ def _cell(each: Any, where: str, bounds: Bounds) -> Cell:
     else:
         text = str(value)
     bounds.hold("cell_characters", len(text), where)
-    return Cell(text, each.row, each.column, formula)
+    return Cell(shown(text), each.row, each.column, formula)

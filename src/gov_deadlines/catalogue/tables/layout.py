@@ -95,7 +95,7 @@ def _is_head(line: Line, known: Callable[[str], Head | None]) -> bool:
 def _goes_on(first: Line, line: Line, known: Callable[[str], Head | None]) -> bool:
     """Whether *line* still belongs to the heads that *first* begins."""
     own = line.own()
-    if not own or any(len(cell.text) > 40 for cell in own):
+    if any(len(cell.text) > 40 for cell in own):
         return False
     if any(cell.row == first.number for cell in line.distinct()):  # a head reaches down into it
         return True

@@ -100,8 +100,10 @@ def read_ticks(cells: Iterable[tuple[str, str]], legend: Mapping[str, str] | Non
             raws.append(f"{head} {plain}")
         if not plain or plain in _NO:
             offered.append(head)
-        elif plain in _YES or (len(plain) <= 2 and all(char in _MARKS for char in plain)):
-            ticked = plain in _YES or any(_chooses(char, legend or {}) or char in _OPEN for char in plain)
+        elif plain in _YES or plain == head or (len(plain) <= 2 and all(char in _MARKS for char in plain)):
+            ticked = (
+                plain in _YES or plain == head or any(_chooses(char, legend or {}) or char in _OPEN for char in plain)
+            )
             (chosen if ticked else offered).append(head)
         else:
             chosen.append(f"{head}：{plain.strip(_MARKS).strip()}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from ..containers.grid import Cell, Grid, Line
+from ..containers.grid import BLANK, Cell, Grid, Line
 from .finding import CatalogueFinding, Place, Severity
 from .heads import Element
 from .layout import Column, Layout
@@ -82,7 +82,7 @@ class Rows:
         growing: _Growing | None = None
         last = max((p for p in self.layout.body if len(self.grid.lines[p].distinct()) > 1), default=-1)
         for place in self.layout.body:
-            line = self.grid.lines[place]
+            line = self._below_heads(self.grid.lines[place])
             if not line.distinct():
                 continue
             alone = self._alone(line)
@@ -106,6 +106,13 @@ class Rows:
         self._done(growing)
         self.findings += self._gathered()
         return self
+
+    def _below_heads(self, line: Line) -> Line:
+        """*line* without what a head says that was merged too far down."""
+        last = self.grid.lines[self.layout.head.stop - 1].number
+        if all(cell.row > last or cell.is_blank for cell in line.cells):
+            return line
+        return attrs.evolve(line, cells=tuple(cell if cell.row > last else BLANK for cell in line.cells))
 
     def _alone(self, line: Line) -> str | None:
         """The text of a line that is no item but one sentence across the table."""
