@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases fuzz differential bench bench-billion clean
+.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases soak-catalogues
+.PHONY: fuzz differential bench bench-billion clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -137,6 +138,10 @@ soak-latest-start: $(VENV)/.test calendars
 # A hundred thousand spoiled phrases: never another number, unit or anchor than the text has, unless it is said.
 soak-phrases: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/phrases.py
+
+# Two thousand spoiled workbooks, pages and CSV files: each read or refused, with no other error and no long wait.
+soak-catalogues: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/catalogues.py
 
 # What the ledger promises, on real databases: killed workers, many at once, servers restarted; or the parts named:
 # make soak-ledger PARTS="crashes wakes:oceanbase".

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from .analysis.report.finding import Finding
     from .analysis.report.timely import TimelinessReport, timeliness_report
     from .analysis.whatif import Comparison, Outcome, Shift, compare
+    from .catalogue.checking import CatalogueCheck, check_catalogue
     from .catalogue.phrase import Phrase, read_phrase
+    from .catalogue.table import Catalogue, read_catalogue
+    from .catalogue.tables.finding import CatalogueFinding
     from .civil import SHANGHAI, civil_day
     from .course import Course
     from .deadline import Certainty, Deadline, due
@@ -103,7 +106,10 @@ _HOMES = {
     "analysis.report.finding": "Finding",
     "analysis.report.timely": "TimelinessReport timeliness_report",
     "analysis.whatif": "Comparison Outcome Shift compare",
+    "catalogue.checking": "CatalogueCheck check_catalogue",
     "catalogue.phrase": "Phrase read_phrase",
+    "catalogue.table": "Catalogue read_catalogue",
+    "catalogue.tables.finding": "CatalogueFinding",
     "civil": "SHANGHAI civil_day",
     "course": "Course",
     "deadline": "Certainty Deadline due",
@@ -166,6 +172,9 @@ __all__ = [
     "BadInput",
     "Breach",
     "CalendarNotPublished",
+    "Catalogue",
+    "CatalogueCheck",
+    "CatalogueFinding",
     "Certainty",
     "ChainBroken",
     "Change",
@@ -255,6 +264,7 @@ __all__ = [
     "Window",
     "WorkCalendar",
     "annual_report",
+    "check_catalogue",
     "civil_day",
     "compare",
     "compare_docket",
@@ -263,6 +273,7 @@ __all__ = [
     "latest_start",
     "procedure",
     "procedures",
+    "read_catalogue",
     "read_docket",
     "read_notice",
     "read_phrase",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
@@ -47,6 +48,23 @@ def read(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # of a date, a number or brackets too, not of TOML's grammar alone
         en, zh = f"not readable as TOML in UTF-8: {error}", f"不是 UTF-8 编码的合法 TOML：{error}"
         raise BadInput.of(str(path), en, zh) from None
+
+
+def written(value: object) -> str:
+    """
+    *value* as TOML writes it: a text, a number, a day, a list of them, or an inline table.
+
+    >>> written({"n": 20, "unit": "working_day"})
+    '{ n = 20, unit = "working_day" }'
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(written(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {written(item)}" for key, item in value.items()) + " }"
+    # TOML's basic strings, integers and booleans are JSON's, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def structure(raw: object, cls: type[T], where: str) -> T:

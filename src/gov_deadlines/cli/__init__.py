@@ -10,6 +10,7 @@ import click
 
 from .answering import due_command, reckon_command, replay_command
 from .calendars import calendar_group
+from .catalogue import catalogue_group
 from .demo import demo_command
 from .docket import docket_command
 from .law import law_group
@@ -46,6 +47,7 @@ for subcommand in (
     whatif_docket_command,
     latest_start_command,
     phrase_command,
+    catalogue_group,
     law_group,
     docket_command,
     calendar_group,

@@ -10,11 +10,21 @@ from typing import Any, SupportsIndex
 
 import attrs
 
-from ..errors import UnknownRule
+from ..errors import BadInput, Fault, UnknownRule
 from ..workdays.region import prefix_of
 from .clause import Provision
 from .convention import Convention
-from .files import Shelf, Words, read_folder
+from .files import (
+    ReadingEntry,
+    RuleEntry,
+    Shelf,
+    Words,
+    read_document,
+    read_folder,
+    rule_of,
+    sheet_faults,
+    ties,
+)
 from .rule import Rule
 
 PACKAGED = Path(__file__).with_name("data")
@@ -30,6 +40,8 @@ class LawBook:
     """The names of the events that limits count from."""
     clauses: Mapping[str, Provision] = attrs.field(factory=dict)
     """Each demand of the documents that were read clause by clause, by its id."""
+    readings: Mapping[str, ReadingEntry] = attrs.field(factory=dict, repr=False)
+    """How limits are counted whose clause does not say, by their kind."""
     _places: dict[tuple[str, str], tuple[Provision, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Remembered, not stored: the clauses of one place that take effect in one procedure; clauses never change."""
 
@@ -54,6 +66,7 @@ class LawBook:
             {item.id: item for item in shelf.conventions},
             shelf.anchors,
             {clause.id: clause for clause in shelf.clauses},
+            shelf.readings,
         )
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
@@ -75,6 +88,34 @@ class LawBook:
     def with_rules(self, *rules: Rule) -> LawBook:
         """This book with each of *rules* in place of the one of its id, or beside the others."""
         return attrs.evolve(self, rules={**self._rules, **{rule.id: rule for rule in rules}})
+
+    def with_file(self, path: Path) -> LawBook:
+        """
+        This book with the document of *path* too, laid out like those of ``law/data``.
+
+        A ``[[rule]]`` table in it names a duty that only it sets; its versions of other rules stand beside theirs.
+        Raises: BadInput, with every fault; among them a rule or a document whose id is taken.
+        """
+        sheet = read_document(path, self.readings)
+        own = [entry for entry in sheet.rules if entry.id not in self]
+        faults = [
+            Fault(f"{path}.rule", f"{entry.id!r} is taken", f"{entry.id!r} 已被使用")
+            for entry in sheet.rules
+            if entry.id in self
+        ]
+        faults += ties([*(RuleEntry(id, "", "") for id in self), *own], str(path))
+        taken = {version.document.id for rule in self._rules.values() for version in rule.versions}
+        faults += sheet_faults(sheet, path, {*self, *(entry.id for entry in own)}, taken, set(self.clauses))
+        if faults:
+            raise BadInput(faults)
+        told = {version.rule for version in sheet.versions}
+        widened = [
+            attrs.evolve(rule, versions=(*rule.versions, *(v for v in sheet.versions if v.rule == rule.id)))
+            for rule in self._rules.values()
+            if rule.id in told
+        ]
+        book = self.with_rules(*widened, *(rule_of(entry, sheet.versions) for entry in own))
+        return attrs.evolve(book, clauses={**self.clauses, **{clause.id: clause for clause in sheet.clauses}})
 
     def __getitem__(self, rule: str) -> Rule:
         try:

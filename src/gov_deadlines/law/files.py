@@ -92,7 +92,7 @@ class VersionEntry:
 
 @attrs.frozen
 class RuleEntry:
-    """A ``[[rule]]`` table of ``rules.toml``."""
+    """A ``[[rule]]`` table of ``rules.toml``, or of a document that sets a duty nobody else does."""
 
     id: str
     zh: str
@@ -156,6 +156,16 @@ class Shelf:
     conventions: tuple[Convention, ...]
     anchors: Mapping[str, Words]
     clauses: tuple[Provision, ...] = ()
+    readings: Mapping[str, ReadingEntry] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Sheet:
+    """The law of one document: the rules that it names itself, its versions of rules, and its clauses."""
+
+    rules: tuple[RuleEntry, ...]
+    versions: tuple[Version, ...]
+    clauses: tuple[Provision, ...]
 
 
 def read_folder(folder: Path) -> Shelf:
@@ -178,47 +188,61 @@ def read_folder(folder: Path) -> Shelf:
             return None
 
     names, conventions, anchors = kept(RULES, RulesFile), kept(CONVENTIONS, ConventionsFile), kept(ANCHORS, AnchorsFile)
-    rules = names.rule if names else []
-    known = {entry.id for entry in rules}
-    faults += _ties(rules, str(folder / RULES))
+    rules = list(names.rule) if names else []
+    readings = conventions.readings if conventions else {}
     versions: list[Version] = []
     clauses: list[Provision] = []
+    sheets: list[tuple[Path, Sheet]] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name not in (RULES, CONVENTIONS, ANCHORS):
             try:
-                own, spoken = _document(path, conventions.readings if conventions else {})
-                ids = {version.document.id for version in versions}
-                faults += _unnamed(own, known, str(path))
-                faults += _clause_faults(spoken, known, {clause.id for clause in clauses}, str(path))
-                versions += own
-                clauses += spoken
-                for id in sorted({version.document.id for version in own} & ids):
-                    faults.append(Fault(f"{path}.document.id", f"{id!r} is taken", f"{id!r} 已被使用"))
+                sheets.append((path, read_document(path, readings)))
+                rules += sheets[-1][1].rules
             except BadInput as bad:
                 faults += bad.faults
+    faults += ties(rules, str(folder / RULES))
+    known = {entry.id for entry in rules}
+    for path, sheet in sheets:
+        taken = {version.document.id for version in versions}
+        faults += sheet_faults(sheet, path, known, taken, {clause.id for clause in clauses})
+        versions += sheet.versions
+        clauses += sheet.clauses
     if faults:
         raise BadInput(faults)
     return Shelf(
-        tuple(_rule(entry, versions) for entry in rules),
+        tuple(rule_of(entry, versions) for entry in rules),
         tuple(
             Convention(entry.id, entry.zh, entry.en, tuple(entry.source))
             for entry in (conventions.convention if conventions else ())
         ),
         anchors.anchor if anchors else {},
         tuple(clauses),
+        readings,
     )
 
 
-def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Version], list[Provision]]:
-    """The versions and clauses of one document; each table is read by itself, so that no fault hides another."""
+def sheet_faults(sheet: Sheet, path: Path, known: set[str], taken: set[str], clauses: set[str]) -> Iterator[Fault]:
+    """What is wrong with a document beside others: rules that nobody names, and ids that are *taken*."""
+    yield from _unnamed(sheet.versions, known, str(path))
+    yield from _clause_faults(sheet.clauses, known, clauses, str(path))
+    for id in sorted({version.document.id for version in sheet.versions} & taken):
+        yield Fault(f"{path}.document.id", f"{id!r} is taken", f"{id!r} 已被使用")
+
+
+def read_document(path: Path, readings: Mapping[str, ReadingEntry]) -> Sheet:
+    """
+    The law of one document; each table is read by itself, so that no fault hides another.
+
+    Raises: BadInput, with every fault.
+    """
     raw, where = read(path), str(path)
     faults = [
         Fault(
             f"{where}.{key}",
-            "unknown field; expected document, version, clause",
-            "未知字段；可用字段：document、version、clause",
+            "unknown field; expected document, rule, version, clause",
+            "未知字段；可用字段：document、rule、version、clause",
         )
-        for key in raw.keys() - {"document", "version", "clause"}
+        for key in raw.keys() - {"document", "rule", "version", "clause"}
     ]
     document: Document | None = None
     try:
@@ -227,6 +251,12 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Ve
         faults += bad.faults
     if document is not None:
         faults += _document_faults(document, f"{where}.document")
+    rules: list[RuleEntry] = []
+    for table, inside in _tables(raw, "rule", where):
+        try:
+            rules.append(structure(table, RuleEntry, inside))
+        except BadInput as bad:
+            faults += bad.faults
     versions: list[Version] = []
     for table, inside in _tables(raw, "version", where):
         try:
@@ -248,7 +278,7 @@ def _document(path: Path, readings: Mapping[str, ReadingEntry]) -> tuple[list[Ve
             clauses.append(attrs.evolve(written, document=document))
     if faults:
         raise BadInput(faults)
-    return versions, clauses
+    return Sheet(tuple(rules), tuple(versions), tuple(clauses))
 
 
 def _tables(raw: Mapping[str, object], name: str, where: str) -> Iterator[tuple[object, str]]:
@@ -288,7 +318,7 @@ def _document_faults(document: Document, where: str) -> Iterator[Fault]:
         )
 
 
-def _ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
+def ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
     """Rules named twice, and rules tied to one that is not named at all."""
     known: set[str] = set()
     for number, entry in enumerate(rules):
@@ -314,7 +344,8 @@ def _unnamed(versions: Iterable[Version], known: set[str], where: str) -> Iterat
                 )
 
 
-def _rule(entry: RuleEntry, versions: Iterable[Version]) -> Rule:
+def rule_of(entry: RuleEntry, versions: Iterable[Version]) -> Rule:
+    """The rule that *entry* names, with those of *versions* that are its own."""
     own = tuple(version for version in versions if version.rule == entry.id)
     return Rule(entry.id, entry.zh, entry.en, own, entry.special_of, tuple(entry.rivals))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..datafile import load, read, structure
+from ..datafile import load, read, structure, written
 from ..errors import BadInput, Fault, UnknownRegion
 from .notice import Confidence, Notice, NoticeKind, contradictions, read_clauses
 from .packaged import act_fields
@@ -164,10 +164,10 @@ def to_toml(notice: Notice) -> str:
     plain |= {"signed": notice.signed, "public": notice.public}
     for name, value in plain.items():
         if name not in ("region", "year", "clause") and value not in ("", [], None, True):
-            lines.append(f"{name} = {_toml(value)}")
+            lines.append(f"{name} = {written(value)}")
     for clause in plain["clause"]:
         lines += ["", "[[notice.clause]]"]
-        lines += [f"{name} = {_toml(value)}" for name, value in clause.items() if value not in ("", [])]
+        lines += [f"{name} = {written(value)}" for name, value in clause.items() if value not in ("", [])]
     return "\n".join(lines) + "\n"
 
 
@@ -310,15 +310,6 @@ def _missing(code: str, shelf: Shelf) -> dict[str, list[str]]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    # TOML's basic strings, integers and booleans are JSON's, but for DEL, which TOML wants escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_packed(folder: Path, target: Path) -> None:
