@@ -315,6 +315,20 @@ def test_findings_name_every_row_that_says_the_same():
     assert "rows 2-21" in refused[0].text("en")
 
 
+@pytest.mark.parametrize("write", [workbook, page, delimited], ids=["xlsx", "html", "csv"])
+def test_channels_may_have_a_column_each(write):
+    """A second row of heads in words that nobody knows beforehand."""
+    heads = [Span(head, 2) for head in HEAD[:5]], [Span("公开渠道和载体", 1, 3), Span("公开对象", 2)]
+    shape = Shape(
+        [[*heads[0], *heads[1]], ["政府网站", "两微一端", "公示栏"], [*row("甲")[:5], "√", "", "√", "全社会"]], []
+    )
+    catalogue = gd.read_catalogue(write(shape))
+
+    assert [(item.name, item.channel.chosen, item.audience.chosen) for item in catalogue] == [
+        ("甲", ("政府网站", "公示栏"), ("全社会",))
+    ]
+
+
 def test_head_that_is_merged_too_far_down_is_no_item():
     """An empty second row of heads, and a head that covers rows of the table."""
     empty = Shape([[Span(head, 2) for head in HEAD], [], row("甲")], [])

@@ -67,7 +67,7 @@ def _heads(grid: Grid) -> Iterator[range]:
             place += 1
             continue
         end = place + 1
-        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(line, grid.lines[end], known):
+        while end < min(len(grid.lines), place + _MOST_HEAD_ROWS) and _goes_on(grid, line, grid.lines[end], known):
             end += 1
         yield range(place, end)
         place = end
@@ -92,16 +92,29 @@ def _is_head(line: Line, known: Callable[[str], Head | None]) -> bool:
     )
 
 
-def _goes_on(first: Line, line: Line, known: Callable[[str], Head | None]) -> bool:
+def _goes_on(grid: Grid, first: Line, line: Line, known: Callable[[str], Head | None]) -> bool:
     """Whether *line* still belongs to the heads that *first* begins."""
     own = line.own()
     if any(len(cell.text) > 40 for cell in own):
         return False
     if any(cell.row == first.number for cell in line.distinct()):  # a head reaches down into it
         return True
+    if not grid.merges_known and _parts_groups(first, line):
+        return True
     heads = [known(cell.text) for cell in own]
     below = [head for head in heads if head and (head.below or head.element is Element.NAME or head.element in _SPLIT)]
     return len(below) == len(own) >= 2 and not _is_head(line, known)
+
+
+def _parts_groups(first: Line, line: Line) -> bool:
+    """
+    Whether *line* says something only under heads that reach over several columns, which without merges are those
+    followed by blanks: no row of a table leaves all the other columns blank.
+    """
+    said = [not cell.is_blank for cell in line.cells]
+    named = [not cell.is_blank for cell in first.cells]
+    grouped = [not name or (place + 1 < len(named) and not named[place + 1]) for place, name in enumerate(named)]
+    return sum(said) >= 2 and all(group for group, says in zip(grouped, said, strict=True) if says)
 
 
 _SPLIT = frozenset({Element.FREQUENCY, Element.LIMIT})
