@@ -97,6 +97,9 @@ def test_docket_shows_itself_as_one_table():
 
     assert "期限一览：2项\n无法计算: 1项" in found["text/plain"]
     assert tags(found["text/html"]).count("tr") == 3
+    assert str(docket) == docket.text("zh")
+    assert docket.text("en").startswith("matter")
+    assert repr(docket) == "<Docket of 2 rows, 1 without an answer>"
     assert len(docket) == 2
 
 

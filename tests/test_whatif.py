@@ -379,3 +379,42 @@ def test_days_told_are_those_that_two_states_of_knowledge_take_differently(start
 
     assert told == turned
     assert all(one.last < other.first for one, other in pairwise(c for c in outcome.changes if c.cause))
+
+
+def test_deadline_stands_for_the_question_that_it_answers():
+    """What was asked by `due` is asked again with something changed, without being put as a question first."""
+    found = gd.due("request.answer", START, jurisdiction="520323", as_known_on=date(2020, 1, 20))
+    asked = Question("request.answer", START, "520323", as_known_on=date(2020, 1, 20))
+    scenarios = {
+        "since": {"as_known_on": None},
+        "elsewhere": {"jurisdiction": "CN"},
+        "later": {"start": date(2020, 1, 13)},
+    }
+
+    by_deadline, by_question = compare(found, scenarios), compare(asked, scenarios)
+
+    assert Question.of(found) == asked
+    assert by_deadline.to_dict() == by_question.to_dict()
+    assert [each.due for each in by_deadline] == [date(2020, 2, 10), date(2020, 2, 6), date(2020, 2, 13)]
+
+
+def test_deadline_brings_what_it_was_counted_by():
+    """A calendar made by hand, a book and a course are those of the deadline."""
+    calendar = gd.WorkCalendar.of(date(2020, 1, 1), date(2020, 12, 31), weekend=(6,))
+    found = gd.due("request.answer", START, calendar=calendar, cases=frozenset({"general"}))
+    asked = Question.of(found)
+
+    assert (asked.calendar, asked.cases, asked.deadline.due) == (calendar, found.cases, found.due)
+    (later,) = compare(found, start=date(2020, 1, 13))
+    assert later.due == gd.due("request.answer", date(2020, 1, 13), calendar=calendar).due
+
+
+def test_outcome_shows_itself():
+    """At a prompt in one line, in a notebook with its reasons."""
+    found = compare(ANSWER, {"later": {"start": date(2020, 1, 13)}, "nowhere": {"jurisdiction": "xx"}})
+
+    assert repr(found["later"]) == "<Outcome later: 2020-02-17, +7 days (+5 working)>"
+    assert str(found["later"]) == "later：2020-02-17，+7日（+5个工作日）"
+    assert repr(found) == ("<Comparison base: 2020-02-10; later: 2020-02-17, +7 days (+5 working); nowhere: refused>")
+    assert "原因: 起算推后7日" in found["later"]._repr_mimebundle_()["text/plain"]
+    assert "不是行政区划代码" in found["nowhere"]._repr_mimebundle_()["text/html"]

@@ -179,3 +179,14 @@ def test_matter_comparison_is_a_table():
     assert len(found) == 1
     with pytest.raises(KeyError, match="无征求"):
         found["no such scenario"]
+
+
+def test_outcome_of_a_matter_shows_itself():
+    """A duty a line; a refusal with its reason."""
+    scenarios = {"later": {"changed": {"o": date(2020, 2, 11)}}, "refused": {"removed": "no such fact"}}
+    found = compare(REQUEST, scenarios, at=AT)
+
+    assert repr(found["later"]) == "<MatterOutcome later: <DutyChange answer: 2020-03-03 → 2020-03-06>>"
+    assert "2020-03-06" in found["later"]._repr_mimebundle_()["text/plain"]
+    assert "refused：不能成立" in found["refused"]._repr_mimebundle_()["text/plain"]
+    assert "no such fact" in repr(found["refused"])

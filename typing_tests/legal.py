@@ -94,6 +94,7 @@ draft = gd.Proposal("request.answer", gd.Period(10, gd.WORKING_DAY), "610724")
 compared: gd.Comparison = gd.compare(question, {"draft": {"proposal": draft}, "later": {"start": date(2020, 1, 9)}})
 single: gd.Comparison = gd.compare(question, rule_limit=gd.FixedDate(1, 31), law_of=date(2019, 5, 14))
 outcome: gd.Outcome = compared["draft"]
+of_deadline: gd.Comparison = gd.compare(gd.due("request.answer", date(2020, 1, 6)), start=date(2020, 1, 9))
 shift: gd.Shift | None = outcome.shift
 why: tuple[gd.Change, ...] = outcome.changes
 supposed: gd.MatterComparison = gd.compare(matter, {"no answer": {"removed": "k-2"}}, at=date(2020, 4, 1))

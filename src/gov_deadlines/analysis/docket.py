@@ -216,7 +216,7 @@ def since_start(answer: Answer, base: WorkCalendar, book: LawBook | None = None)
     return Move(row, old, new, tuple(since[id] for id in ids))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Docket:
     """
     The answers to the rows of a docket, in order, which a notebook shows as one table.
@@ -257,6 +257,17 @@ class Docket:
         """How the notices that came after its start, and those proposed, have moved *answer*: ``None`` if not."""
         base = calendar_for(answer.row.jurisdiction, self.notices)
         return since_start(answer, base, self.book)
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The docket in aligned columns."""
+        return text(self, lang)
+
+    def __str__(self) -> str:
+        return self.text("zh")
+
+    def __repr__(self) -> str:
+        refused = sum(answer.deadline is None for answer in self)
+        return f"<Docket of {len(self)} rows, {refused} without an answer>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""

@@ -40,7 +40,7 @@ class MatterVariation(Supposition, total=False):
     changed: Mapping[str, Event | date | datetime]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class DutyChange:
     """One obligation of a matter as it stands and under a scenario; one of them is ``None`` where it is not there."""
 
@@ -82,6 +82,10 @@ class DutyChange:
             told.append(self.after.refusal.message(lang))
         return tuple(told)
 
+    def __repr__(self) -> str:
+        old, new = (due_text(_deadline(each)) for each in (self.before, self.after))
+        return f"<DutyChange {self.name}: {old} → {new}>"
+
     def to_dict(self) -> dict[str, Any]:
         """The change in plain values, for JSON."""
         shift = self.shift
@@ -94,7 +98,7 @@ class DutyChange:
         }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class MatterOutcome:
     """One scenario of a matter: the matter and its assessment, or the refusal of what the scenario changes."""
 
@@ -121,6 +125,17 @@ class MatterOutcome:
     def breaches_lost(self) -> tuple[str, ...]:
         """The breaches that the scenario does not have, by name."""
         return _only(self.base, self.assessment)
+
+    def __repr__(self) -> str:
+        told = self.refusal.message("en") if self.refusal else ", ".join(repr(each) for each in self.duties)
+        return f"<MatterOutcome {self.name}: {told}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        if self.refusal is not None:
+            return bundle(f"{self.name}：不能成立", [("原因", self.refusal.message("zh"))])
+        head = said("zh", "义务 期限 变动 时效 确定性 原因", "")
+        return bundle(self.name, (), (head.split(), [_row(self.name, duty, "zh")[1:] for duty in self.duties]))
 
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The outcome in plain values, for JSON."""
@@ -187,8 +202,8 @@ def compared(
 ) -> MatterComparison:
     """*matter* at the moment beside each scenario. Raises: BadInput, without a moment."""
     if not isinstance(matter, Matter):
-        en = f"{matter!r} is neither a Question nor a Matter"
-        raise BadInput.of("base", en, f"{matter!r} 既不是 Question 也不是 Matter")
+        en = f"{matter!r} is neither a Question, a Deadline nor a Matter"
+        raise BadInput.of("base", en, f"{matter!r} 不是 Question、Deadline 或 Matter")
     if at is None:
         en, zh = "a matter is compared at a moment; give at=date(...)", "事项须按时点比较；请给出 at=date(...)"
         raise BadInput.of("at", en, zh)

@@ -80,6 +80,28 @@ class Question:
     proposals: tuple[Proposal, ...] = attrs.field(default=(), kw_only=True)
     notices: tuple[Notice | str, ...] = attrs.field(default=(), kw_only=True)
 
+    @classmethod
+    def of(cls, found: Deadline) -> Question:
+        """
+        The question that *found* answers; a calendar that is not the shipped one of its place comes along.
+
+        >>> Question.of(due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323")).jurisdiction
+        '520323'
+        """
+        known, days = found.as_known_on, found.calendar
+        shipped = WorkCalendar.load(found.jurisdiction)
+        usual = days == (shipped.known_as_of(known) if known else shipped)
+        return cls(
+            found.rule.id,
+            found.start,
+            found.jurisdiction,
+            as_known_on=known,
+            calendar=None if usual else days,
+            book=None if found.book is LawBook.load() else found.book,
+            course=found.course,
+            cases=found.cases,
+        )
+
     @property
     def deadline(self) -> Deadline:
         """The answer. Raises: as :func:`due`, and as the proposals and notices do."""

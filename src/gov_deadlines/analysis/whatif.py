@@ -69,7 +69,7 @@ def _end(deadline: Deadline) -> date:
     return deadline.due or civil_day(deadline.due_at)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Outcome:
     """
     One scenario with its answer, or with the refusal that stands in for one, beside the answer it is held against.
@@ -130,6 +130,23 @@ class Outcome:
         }
         yield from (each for each in self.question.proposals if (each.rule, each.jurisdiction) not in speaking)
 
+    def text(self, lang: Lang = "zh") -> str:
+        """The answer and how far it moved, in one line."""
+        shift = self.shift
+        moved = said(lang, f"，{shift.text(lang)}", f", {shift.text(lang)}") if shift is not None else ""
+        due = due_text(self.deadline) if self.deadline else said(lang, "不能回答", "refused")
+        return f"{self.name or said(lang, '现状', 'base')}{said(lang, '：', ': ')}{due}{moved}"
+
+    def __str__(self) -> str:
+        return self.text("zh")
+
+    def __repr__(self) -> str:
+        return f"<Outcome {self.text('en')}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        return bundle(self.text("zh"), [("原因", each) for each in self.why("zh")])
+
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The outcome in plain values, for JSON."""
         found, bounds = self.deadline, self.bounds
@@ -158,7 +175,7 @@ def _no_effect(proposal: Proposal, lang: Lang) -> str:
     return said(lang, f"拟议（{what}）在此地此时不适用", f"the proposal ({what}) does not apply there on that day")
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Comparison:
     """One question and its scenarios, each with its answer, how far it moved, and why; iterated in their order."""
 
@@ -201,6 +218,9 @@ class Comparison:
     def __str__(self) -> str:
         return self.text("zh")
 
+    def __repr__(self) -> str:
+        return f"<Comparison {self.base.text('en')}; {'; '.join(each.text('en') for each in self)}>"
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks."""
         asked, found = self.base.question, self.base.deadline
@@ -210,7 +230,7 @@ class Comparison:
 
 
 @overload
-def compare(base: Question, *scenarios: Scenarios, **changes: Unpack[Variation]) -> Comparison: ...
+def compare(base: Question | Deadline, *scenarios: Scenarios, **changes: Unpack[Variation]) -> Comparison: ...
 
 
 @overload
@@ -220,13 +240,14 @@ def compare(
 
 
 def compare(
-    base: Question | Matter, *scenarios: Scenarios, at: date | datetime | None = None, **changes: Any
+    base: Question | Deadline | Matter, *scenarios: Scenarios, at: date | datetime | None = None, **changes: Any
 ) -> Comparison | MatterComparison:
     """
     *base* beside the same with something changed: each scenario a name and its changes, or one by keywords alone.
 
     What may change in a question are the names of :class:`Variation`, in a matter those of ``MatterVariation``; a
-    matter is compared *at* a moment. A scenario that is refused is a row with its message.
+    matter is compared *at* a moment. A deadline stands for the question that it answers. A scenario that is refused is
+    a row with its message.
     Raises: BadInput, for what is no scenario, and for two of one name.
 
     >>> asked = Question("request.answer", date(2020, 1, 6))
@@ -235,6 +256,8 @@ def compare(
     (datetime.date(2020, 2, 6), -2)
     """
     named = _named(scenarios, changes)
+    if isinstance(base, Deadline):
+        base = Question.of(base)
     if isinstance(base, Question):
         if at is not None:
             en, zh = "a question is compared at no moment; only a matter is", "问题无须时点，只有事项才按时点比较"
