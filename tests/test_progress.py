@@ -17,6 +17,12 @@ NOW = datetime(2020, 2, 4, 9, tzinfo=gd.SHANGHAI)
 CSV = "matter,rule,start,jurisdiction\n" + "".join(f"A-{n},request.answer,2020-01-06,520323\n" for n in range(40))
 
 
+@pytest.fixture(autouse=True)
+def able(monkeypatch):
+    """Whatever terminal the tests are run at, these are on one whose cursor moves."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
 def terminal():
     """A terminal that remembers what was shown on it."""
     return Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
@@ -78,6 +84,15 @@ def test_nothing_is_shown_where_nobody_looks():
     with Progress("en", console=piped) as watch:
         assert watch(things) is things
     assert piped.file.getvalue() == ""
+
+
+def test_nothing_is_shown_on_a_terminal_whose_cursor_does_not_move(monkeypatch):
+    """A log of a build server calls itself a terminal that way."""
+    monkeypatch.setenv("TERM", "dumb")
+    console = terminal()
+
+    assert slow(console, range(4)) == [0, 1, 2, 3]
+    assert console.file.getvalue() == ""
 
 
 @pytest.fixture

@@ -533,6 +533,10 @@ BANNED_MODULES = set(
 )
 
 
+# What reads the parts of a workbook before anything else does, and refuses any that declares a document type.
+ALLOWED_THERE = {"catalogue/containers/package.py": {"xml"}}
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_module_runs_no_text_and_reaches_for_nothing(name):
     """No code is made of data, no object is unpickled, no process started, no connection made by the library itself."""
@@ -544,7 +548,7 @@ def test_module_runs_no_text_and_reaches_for_nothing(name):
         for alias in node.names
     }
 
-    assert imported & BANNED_MODULES == set()
+    assert imported & BANNED_MODULES == ALLOWED_THERE.get(name, set())
     assert {called for called, _ in calls(tree)} & BANNED == set()
 
 

@@ -41,7 +41,8 @@ class Progress:
 
     def __call__(self, things: Iterable[T], /) -> Iterable[T]:
         """Hand on *things* one by one."""
-        return self._counted(things) if self._console.is_terminal else things
+        shows = self._console.is_terminal and not self._console.is_dumb_terminal  # a bar that cannot go back is noise
+        return self._counted(things) if shows else things
 
     def __enter__(self) -> Self:
         return self
