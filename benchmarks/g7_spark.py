@@ -32,6 +32,7 @@ def report(rounds: int = ROUNDS) -> Goals:
     """Prints the table, or why there is none."""
     print(f"G7 {ROWS:,} dates from Parquet through Spark on local[2] (limit: {IDENTITY})")
     try:
+        from pyspark import cloudpickle
         from pyspark.sql import SparkSession
     except ImportError:
         print("  left out: pyspark is not installed")
@@ -48,6 +49,8 @@ def report(rounds: int = ROUNDS) -> Goals:
         builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", host)
         builder = builder.config("spark.driver.bindAddress", host)
+        # Spark's workers import nothing from here: what is not installed travels by its code.
+        cloudpickle.register_pickle_by_value(sys.modules[handed_on.__module__])
         spark = builder.config("spark.log.level", "ERROR").getOrCreate()
         try:
             return _report(spark.read.parquet(path), rounds)
