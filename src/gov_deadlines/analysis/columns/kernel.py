@@ -16,7 +16,7 @@ from .problem import Problem
 from .reading import STEADY_DAY, Moments, end_of_days, read
 from .stack import ADDS, MOST, NO_DAY_32, REFUSES, Stack, moves_by
 
-BLOCK = 1 << 15
+BLOCK = 1 << 17
 
 _INT64 = np.dtype(np.int64)
 
