@@ -34,6 +34,7 @@ from gov_deadlines import (
 )
 from gov_deadlines.analysis import columns
 from gov_deadlines.analysis.columns import Problem, Stack, Status
+from gov_deadlines.analysis.columns.kernel import BLOCK
 from gov_deadlines.matters.timeliness import lateness
 from gov_deadlines.workdays.day import DayKind
 
@@ -333,12 +334,13 @@ def test_empty_column_is_answered():
 
 def test_long_columns_go_block_by_block():
     """Three blocks and a bit, with a hole in the second and in the last: problems stand where they belong."""
-    days = np.resize(np.arange("2010-01-01", "2020-01-01", dtype="M8[D]"), 100_001)
-    days[[40_000, 100_000]] = NAT
+    last = 3 * BLOCK
+    days = np.resize(np.arange("2010-01-01", "2020-01-01", dtype="M8[D]"), last + 1)
+    days[[BLOCK + 1, last]] = NAT
 
     found = TABLE.due(days)
 
-    assert np.flatnonzero(found.errors).tolist() == [40_000, 100_000]
+    assert np.flatnonzero(found.errors).tolist() == [BLOCK + 1, last]
     whole = TABLE.dues[np.where(np.isnat(days), 0, (days - TABLE.starts[0]).astype(int))]
     assert (found.due == whole)[found.ok].all()
 

@@ -21,24 +21,13 @@ from .phrase import Phrase
 from .tables.finding import CatalogueFinding, Place, Severity, worst_first
 from .tables.heads import Element, head_of
 from .tables.item import Item
-from .tables.layout import Layout, layouts
+from .tables.layout import WANTED, Layout, layouts
 from .tables.making import Making, of_limits
 from .tables.marks import legend_of
 from .tables.rows import Rows, section_over
 
 _METADATA = re.compile(r"(公开时限|公开期限)\s*[:：]\s*([^\s|；;]{1,30})")
-_COLUMNS = (
-    Element.NUMBER,
-    Element.NAME,
-    Element.CONTENT,
-    Element.BASIS,
-    Element.LIMIT,
-    Element.SUBJECT,
-    Element.METHOD,
-    Element.CHANNEL,
-    Element.AUDIENCE,
-    Element.TIER,
-)
+_COLUMNS = (Element.NUMBER, *WANTED, Element.TIER)
 
 
 @attrs.frozen
