@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
-.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases soak-catalogues
-.PHONY: fuzz differential bench bench-billion clean
+.PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases soak-catalogues soak-cells
+.PHONY: evidence mutants fuzz differential bench bench-billion backtest clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -107,6 +107,10 @@ sbom: .venv-audit/.made
 
 check: test lint types floors wheel
 
+# Tries every claim on docs/evidence.md and writes that page, for hours, or those named: make evidence CLAIMS="law peers".
+evidence: $(VENV)/.demo
+	$(BIN)/python -m tests.evidence $(CLAIMS)
+
 # Proves shift and count for every day and every n, not a sample, for all places or those named: make soak PLACES="CN 45".
 soak: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/exhaustive_calendar.py $(PLACES)
@@ -126,6 +130,10 @@ differential: $(VENV)/.test $(VENV)/.peers calendars
 # Each door where input comes in, for so many seconds, or those named: make fuzz SECONDS=600 DOORS="notice docket".
 fuzz: $(VENV)/.test $(VENV)/.fuzz calendars
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(DOORS)
+
+# Every cell of the tables of procedures, legal and illegal, against a transcript of the drawings.
+soak-cells: $(VENV)/.test calendars
+	$(BIN)/python tests/soak/cells.py
 
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
@@ -174,6 +182,9 @@ pictures: $(VENV)/.pictures calendars
 
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py
+
+# Each annual notice hidden in turn, projected from those before it, and held against what was published.
+backtest: $(VENV)/.demo calendars
 	$(BIN)/python benchmarks/backtest_projection.py
 
 # A billion rows from Parquet, in two processes and by DuckDB, once; it takes minutes, and writes to a folder that it deletes.

@@ -34,7 +34,7 @@ jieba.setLogLevel(logging.WARNING)  # it tells each of its steps
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton"]
 source_suffix = {".md": "markdown"}
 # procedures.md draws all tables for those who read the repository; the site has a page for each instead.
-exclude_patterns = ["_generate", "_search", "procedures.md"]
+exclude_patterns = ["_evidence", "_generate", "_search", "procedures.md"]
 highlight_language = "none"
 
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -32,8 +32,8 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def fuzz(name: str, seconds: int, seed: int) -> bool:
-    """Fuzz one door in a process of its own and tell about it; whether it held."""
+def fuzz(name: str, seconds: int, seed: int) -> tuple[int, bool]:
+    """Fuzz one door in a process of its own and tell about it; how many inputs it took, and whether it held."""
     work = WORK / name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -46,7 +46,7 @@ def fuzz(name: str, seconds: int, seed: int) -> bool:
         tally = json.loads((work / "tally.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         say(f"{name}: not run" + (f", status {done.returncode}, see {work / 'log'}" if done.returncode else ""))
-        return done.returncode == 0
+        return 0, done.returncode == 0
     covered = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", said)
     told = ", {} edges, {} features, {} inputs kept".format(*covered[-1]) if covered else ", not guided by coverage"
     ended = "" if done.returncode == 0 else f", ended with status {done.returncode}: see {work / 'log'}"
@@ -57,7 +57,7 @@ def fuzz(name: str, seconds: int, seed: int) -> bool:
     )
     for number, finding in enumerate(findings):
         say(f"  {finding}\n    {work / f'finding-{number}'}")
-    return not findings and done.returncode == 0
+    return tally["inputs"], not findings and done.returncode == 0
 
 
 def main() -> int:
@@ -74,8 +74,10 @@ def main() -> int:
         Held(found).hold(asked.replay.read_bytes())
         return 0
     say(f"seed {asked.seed}, {asked.seconds} s a door")
-    held = [fuzz(name, asked.seconds, asked.seed) for name in asked.doors or NAMES]
-    return 0 if all(held) else 1
+    tried = [fuzz(name, asked.seconds, asked.seed) for name in asked.doors or NAMES]
+    held, inputs = sum(held for _, held in tried), sum(inputs for inputs, _ in tried)
+    say(f"{inputs:,} inputs; {held} of {len(tried)} doors held")
+    return int(held != len(tried))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def check(calendar: WorkCalendar, works: Mapping[date, bool], tally: Tally) -> N
 
 def main(codes: list[str], say: Callable[[str], object] = sys.stdout.write) -> int:
     """Check the calendars of *codes* and tell what was checked; 1 when anything differed."""
-    failed = 0
+    answers = differing = 0
     for code in codes or ["CN", *oracle.places()]:
         began, tally = time.perf_counter(), Tally()
         works = oracle.nation() if code == "CN" else oracle.place(code)
@@ -95,8 +95,10 @@ def main(codes: list[str], say: Callable[[str], object] = sys.stdout.write) -> i
         )
         for difference in tally.differences[:SHOWN]:
             say(f"  {difference}\n")
-        failed = failed or min(len(tally.differences), 1)
-    return failed
+        answers += tally.shifts + tally.refusals + tally.counts
+        differing += len(tally.differences)
+    say(f"{answers:,} answers, {differing} differences\n")
+    return int(bool(differing))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def main() -> None:
         failed = failed or done.returncode != 0
         full = subprocess.run([python, "-V"], check=True, capture_output=True, text=True).stdout.strip()
         told.append(f"{full}: {'passed' if done.returncode == 0 else 'FAILED'}")
-    print("\n".join(told))
+    print("\n".join(told), "; ".join(told), sep="\n")
     sys.exit(1 if failed else 2 if all("not run" in each for each in told) else 0)
 
 
