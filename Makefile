@@ -135,6 +135,11 @@ fuzz: $(VENV)/.test $(VENV)/.fuzz calendars
 soak-cells: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/cells.py
 
+# Breaks the code in one place at a time: do types or tests notice? An hour; or the mutants of some names anew, such as
+# make mutants NAMES="gov_deadlines.period.*". What was found before is kept in mutants/, which make clean deletes.
+mutants: $(VENV)/.mutants calendars
+	$(BIN)/python -m tests.mutants $(foreach name,$(NAMES),'$(name)')
+
 # The properties of matters over ten thousand random histories each.
 soak-matters: $(VENV)/.test calendars
 	$(BIN)/python tests/soak/matters.py
@@ -196,7 +201,7 @@ calendars: $(VENV)/.demo
 	$(BIN)/python -m gov_deadlines.workdays.files calendars src/gov_deadlines/workdays/data
 
 clean:
-	rm -rf $(VENV) .venv-audit .venv-dialects .venv-matrix dist build
+	rm -rf $(VENV) .venv-audit .venv-dialects .venv-matrix dist build mutants
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'
@@ -208,6 +213,6 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --editable ".[cli]"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.peers $(VENV)/.fuzz $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
+$(VENV)/.test $(VENV)/.browser $(VENV)/.peers $(VENV)/.fuzz $(VENV)/.mutants $(VENV)/.docs $(VENV)/.notebooks $(VENV)/.pictures $(VENV)/.lint $(VENV)/.types $(VENV)/.spark $(VENV)/.bench $(VENV)/.build: $(VENV)/.%: $(VENV)/.demo pyproject.toml
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@

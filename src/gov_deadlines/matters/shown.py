@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .event import Event
     from .matter import Matter
     from .obligation import Obligation
+    from .procedure import Procedure
 
 
 def of_matter(matter: Matter) -> dict[str, str]:
@@ -24,7 +25,7 @@ def of_matter(matter: Matter) -> dict[str, str]:
     head = ("发生", "事实", "细节", "获知", "来件编号")
     kept = [place for place in range(len(head)) if place < 2 or any(row[place] for row in rows)]
     return bundle(
-        f"{matter.procedure.zh}（{matter.id}）：{state.zh if state else '未开始'}",
+        f"{_named(matter.procedure, matter.id)}：{state.zh if state else '未开始'}",
         [
             ("规定", f"{matter.book[matter.rule].zh}（{matter.rule}）" if matter.rule else ""),
             ("地区", matter.jurisdiction),
@@ -60,7 +61,7 @@ def of_assessment(seen: Assessment) -> dict[str, str]:
         for each in seen.windows
     ]
     return bundle(
-        f"{seen.procedure.zh}（{seen.matter}）：{state.zh if state else '未开始'}",
+        f"{_named(seen.procedure, seen.matter)}：{state.zh if state else '未开始'}",
         [
             ("时点", when(seen.moment)),
             ("已知至", str(seen.as_known_on or "")),
@@ -100,6 +101,10 @@ def due_text(each: Obligation) -> str:
 def when(moment: date | datetime) -> str:
     """``2020-05-29``, ``2020-07-08 21:20`` by the clock of Beijing."""
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else str(moment)
+
+
+def _named(procedure: Procedure, id: str) -> str:
+    return f"{procedure.zh}（{id}）" if id else procedure.zh
 
 
 def _fact(matter: Matter, event: Event) -> tuple[str, ...]:

@@ -1,0 +1,159 @@
+"""
+Runs mutants under the tests that reach them, each in a fork of its own, inside one run of pytest.
+
+The tests are collected once and nothing is tried in the process that is forked, so that no cache remembers what the
+right code answered; what was answered while they were collected is forgotten in each fork.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import json
+import os
+import resource
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.state import state
+
+SURVIVED, KILLED, UNREACHED, TIMED_OUT = "survived", "killed", "unreached", "timed out"
+WORKERS = os.cpu_count() or 1
+TOO_LONG = 3.0  # seconds: a test that takes longer is left out, or a survivor would keep a processor for minutes
+
+Reach = dict[str, dict[str, float]]  # by function, the tests that reach it with the seconds they take
+
+
+def function_of(mutant: str) -> str:
+    """The function that a mutant is a copy of, as mutmut writes its name."""
+    return mutant.partition("__mutmut_")[0]
+
+
+def forget() -> None:
+    """Clear every cache of the package."""
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and (each.__module__ or "").startswith("gov_deadlines"):
+            each.cache_clear()
+
+
+def forked(work: Callable[[], int], seconds: float) -> int:
+    """Start *work* in a fork that hears and says nothing, for so many seconds at most; its process."""
+    if pid := os.fork():
+        return pid
+    status = 1
+    try:
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        limit = int(seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 2))
+        signal.alarm(3 * limit)
+        status = work()
+    finally:
+        os._exit(status)
+
+
+class Finding:
+    """A plugin that finds out which tests reach which function."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        set_mutant_under_test("stats")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests in a few forks, and write down together what they reached."""
+        early, parts = sorted(state()._stats), []
+        for number in range(WORKERS):
+            part = self.kept.with_suffix(f".{number}")
+            parts.append(part)
+            forked(lambda part=part, number=number: self.part(session, session.items[number::WORKERS], part), 7200)
+        for _ in parts:
+            os.wait()
+        reach: Reach = defaultdict(dict)
+        for part in parts:
+            for function, tests in json.loads(part.read_text(encoding="utf-8")).items():
+                reach[function].update(tests)
+            part.unlink()
+        self.kept.write_text(json.dumps({"early": early, "reach": reach}), encoding="utf-8")
+        return True
+
+    def part(self, session: pytest.Session, items: Sequence[pytest.Item], kept: Path) -> int:
+        """Run some of the tests and write down what each reached."""
+        reach: Reach = defaultdict(dict)
+        run, hits, file = session.config.hook.pytest_runtest_protocol, state()._stats, None
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            if item.path != file:
+                file = item.path
+                forget()
+            hits.clear()
+            began = time.perf_counter()
+            run(item=item, nextitem=after)
+            for function in hits:
+                reach[function][item.nodeid] = round(time.perf_counter() - began, 4)
+        kept.write_text(json.dumps(reach), encoding="utf-8")
+        return int(session.testsfailed > 0)
+
+
+class Trying:
+    """A plugin that tries mutants, and tells what became of each."""
+
+    def __init__(self, mutants: Iterable[str], reach: Reach, tell: Callable[[str, str], None]) -> None:
+        self.mutants, self.reach, self.tell = mutants, reach, tell
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try the mutants, those with quick tests first."""
+        items = {item.nodeid: item for item in session.items}
+        running: dict[int, str] = {}
+
+        def reap() -> None:
+            pid, status = os.wait()
+            self.tell(running.pop(pid), TIMED_OUT if os.WIFSIGNALED(status) else (SURVIVED, KILLED)[status != 0])
+
+        for mutant in sorted(self.mutants, key=lambda mutant: sum(self.tests(mutant).values())):
+            tests = self.tests(mutant)
+            chosen = [items[id] for id in sorted(tests, key=lambda id: tests[id]) if id in items]
+            if not chosen:
+                self.tell(mutant, UNREACHED)
+                continue
+            if len(running) == WORKERS:
+                reap()
+            seconds = 20 + 5 * sum(tests.values())
+            running[forked(lambda mutant=mutant, chosen=chosen: self.fate(session, mutant, chosen), seconds)] = mutant
+        while running:
+            reap()
+        return True
+
+    def tests(self, mutant: str) -> dict[str, float]:
+        """The tests of a mutant, but for those that take long."""
+        return {id: took for id, took in self.reach.get(function_of(mutant), {}).items() if took < TOO_LONG}
+
+    @staticmethod
+    def fate(session: pytest.Session, mutant: str, items: Sequence[pytest.Item]) -> int:
+        """1 when a test notices the mutant."""
+        forget()
+        set_mutant_under_test(mutant)
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if session.testsfailed:
+                return 1
+        return 0
+
+
+def afresh(mutant: str, files: Sequence[str]) -> int:
+    """A fork that imports the package with the mutant in it, collects *files* and runs them; its process."""
+
+    def work() -> int:
+        set_mutant_under_test(mutant)
+        return int(pytest.main([*QUIET, "-x", *files]) != pytest.ExitCode.OK)
+
+    return forked(work, 180)
+
+
+QUIET = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir=.")
