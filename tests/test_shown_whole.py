@@ -256,7 +256,11 @@ falls away is implied. The added days are days off, not statutory holidays
         7个工作日  绥阳县2020年政务公开方案 三（八）〔已核全文〕  520323  2020-05-20 至 2020-12-31""",
     ),
     "a version whose text names no start": (
-        next(each for each in BOOK["enforcement.withdrawal"].versions if each.document.title == "中华人民共和国行政处罚法"),
+        next(
+            each
+            for each in BOOK["enforcement.withdrawal"].versions
+            if each.document.title == "中华人民共和国行政处罚法"
+        ),
         """\
         enforcement.withdrawal：3个工作日
         依据: 行政处罚法（2021） 第四十八条第二款〔已核全文〕

@@ -156,4 +156,15 @@ def afresh(mutant: str, files: Sequence[str]) -> int:
     return forked(work, 180)
 
 
-QUIET = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir=.")
+QUIET = (
+    "-q",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+    "-p",
+    "no:randomly",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "--rootdir=.",
+)
