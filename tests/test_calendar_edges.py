@@ -245,3 +245,28 @@ def test_limit_that_leaves_the_years_names_its_number():
         "9000 years from 2020-05-20 lead out of the years 1 to 9999",
         "自2020-05-20起9000年超出公历1年至9999年",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "en", "zh"),
+    [
+        (
+            'year = 2026\nmissing = "春节"\nnotice = []\n',
+            "missing",
+            "expected a list, got '春节'",
+            "应为列表，实为 '春节'",
+        ),
+        ("year = 2026\nnotice = 1\n", "notice", "expected a list, got 1", "应为列表，实为 1"),
+        ("year = 2026\nnotice = [3]\n", "notice[0]", "expected a table, got 3", "应为表，实为 3"),
+    ],
+)
+def test_what_should_be_a_list_or_a_table_is_not_taken_apart(text, path, en, zh, tmp_path):
+    """A text is no list of its characters; the value is quoted, and what was expected is said in both languages."""
+    (tmp_path / "CN").mkdir()
+    (tmp_path / "CN" / "2026.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadInput) as caught:
+        read_folder(tmp_path)
+
+    (fault,) = [each for each in caught.value.faults if "expected a" in each.en]
+    assert (fault.path, fault.en, fault.zh) == (f"{tmp_path / 'CN' / '2026.toml'}.{path}", en, zh)

@@ -48,7 +48,8 @@ def test_every_finding_is_of_a_claim():
     assert {path.stem for path in kept.FINDINGS.glob("*.json")} <= set(kept.CLAIMS)
 
 
-def test_finding_reads_back_as_kept(alone):
+@pytest.mark.usefixtures("alone")
+def test_finding_reads_back_as_kept():
     """What is kept is what was found."""
     kept.keep("law", FINDING)
 
@@ -56,7 +57,8 @@ def test_finding_reads_back_as_kept(alone):
     assert kept.found("peers") is None
 
 
-def test_claim_that_held_stands_with_what_its_command_said(alone):
+@pytest.mark.usefixtures("alone")
+def test_claim_that_held_stands_with_what_its_command_said():
     """Command, commit, day, machine, time, and every line."""
     kept.keep("law", FINDING)
 
@@ -69,7 +71,8 @@ def test_claim_that_held_stands_with_what_its_command_said(alone):
     assert f"1 tried, 1 held, 0 did not, {len(kept.CLAIMS) - 1} not tried." in written
 
 
-def test_claim_that_failed_is_told_as_failed(alone):
+@pytest.mark.usefixtures("alone")
+def test_claim_that_failed_is_told_as_failed():
     """A failure is no gap: it is counted, marked, and its output shown."""
     kept.keep("law", attrs.evolve(FINDING, status=2, said=("CN: 1 differences", "  due(...) gives ...")))
 
@@ -82,7 +85,8 @@ def test_claim_that_failed_is_told_as_failed(alone):
     assert "CN: 1 differences\n" in chinese
 
 
-def test_output_keeps_its_table_and_its_fence(alone):
+@pytest.mark.usefixtures("alone")
+def test_output_keeps_its_table_and_its_fence():
     """No line of an output breaks the table or ends the block that it stands in."""
     kept.keep("law", attrs.evolve(FINDING, said=("```", "a | b `c`")))
 

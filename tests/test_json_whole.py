@@ -169,8 +169,8 @@ def test_gates_in_json():
             "asks": "residents_heard",
             "status": "not_recorded",
             "zh": "改划学区先听当地群众的意见，并公开依据、范围、内容和时限。",
-            "en": "School districts are redrawn after the residents were heard, with basis, scope, content and time made "
-            "public.",
+            "en": "School districts are redrawn after the residents were heard, with basis, scope, content and time "
+            "made public.",
         },
     ]
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import attrs
 import cattrs
+from cattrs.cols import is_sequence, list_structure_factory
 from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn
 
 from .errors import BadInput, Fault, quoted
 
@@ -115,7 +118,7 @@ def _field_names(cls: Any) -> list[str]:
 
 @cache
 def _converter() -> cattrs.Converter:
-    """Strict: no field is guessed from another type (`"20"` is no 20, `true` is no 1, an instant is no day)."""
+    """Strict: no field is guessed from another type (`"20"` is no 20, `true` no 1, a text no list, an instant no day)."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
 
     def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Callable[[Any, Any], Any]:
@@ -133,6 +136,27 @@ def _converter() -> cattrs.Converter:
         except ValueError:
             known = ", ".join(str(member.value) for member in kind)
             raise BadInput.of("", f"{quoted(value)} is none of {known}", f"{quoted(value)} 应为 {known} 之一") from None
+
+    def shaped(
+        inner: Callable[[Any, Any], Any], wanted: tuple[type, ...], en: str, zh: str
+    ) -> Callable[[Any, Any], Any]:
+        def hook(value: Any, kind: Any) -> Any:
+            if not isinstance(value, wanted):
+                raise BadInput.of("", f"expected {en}, got {quoted(value)}", f"应为{zh}，实为 {quoted(value)}")
+            return inner(value, kind)
+
+        return hook
+
+    @converter.register_structure_hook_factory(is_sequence)
+    def sequence(kind: Any) -> Callable[[Any, Any], Any]:
+        return shaped(list_structure_factory(kind, converter), (list, tuple), "a list", "列表")
+
+    @converter.register_structure_hook_factory(attrs.has)
+    def table(kind: Any) -> Callable[[Any, Any], Any]:
+        inner = make_dict_structure_fn(
+            kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+        )
+        return shaped(inner, (Mapping,), "a table", "表")
 
     converter.register_structure_hook(Enum, listed)
     converter.register_structure_hook(int, exactly(int, but=(bool,)))

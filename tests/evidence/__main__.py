@@ -1,5 +1,5 @@
 """
-Tries what the library claims, one command after another, and keeps what each found; docs/evidence.md is written from it.
+Tries what the library claims, one command after another, and keeps what each found, of which docs/evidence.md is made.
 
     python -m tests.evidence               everything, for hours
     python -m tests.evidence law peers     these claims alone
@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from .kept import CLAIMS, ROOT, Claim, Finding, keep
 from .page import write_pages
@@ -47,7 +48,7 @@ def machine() -> str:
 
 def telling(said: str) -> Iterator[str]:
     """The lines of an output that say something, without where this machine keeps its files."""
-    home = os.path.expanduser("~")
+    home = str(Path.home())
     for drawn in said.split("\n"):
         line = drawn.rstrip().rpartition("\r")[2].replace(str(ROOT), ".").replace(home, "~")
         if line.strip("= ") and not DRAWN.match(line):

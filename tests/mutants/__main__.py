@@ -1,8 +1,9 @@
 """
 Breaks the code in one place at a time and sees whether types or tests notice.
 
-    python -m tests.mutants                          all of it, for an hour or more
-    python -m tests.mutants 'gov_deadlines.period.*' the mutants of these names anew, the others as they were found
+    python -m tests.mutants                             those not tried so far: at first all
+    python -m tests.mutants left                        those that nothing noticed, after tests were written
+    python -m tests.mutants 'gov_deadlines.period.*'    those of these names
 
 mutmut makes the mutants of each function; texts for people are left as they are. mypy is asked about all at once; those
 that it passes run under the tests that reach their function, and those of what is loaded once (law, calendars,
@@ -18,25 +19,24 @@ import os
 import sys
 import time
 import traceback
-from collections import Counter, defaultdict
-from contextlib import redirect_stdout
-from io import StringIO
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import hypothesis  # noqa: F401  # so that forks need not import them again
 import mutmut.__main__ as mutmut
 import pytest
 import sqlalchemy  # noqa: F401
-from mutmut.mutation import mutators
-from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.utils.file_utils import change_cwd, copy_also_copy_files, copy_src_dir, setup_source_paths
+from mutmut.utils.file_utils import change_cwd, setup_source_paths
 
 from . import types
 from .forks import KILLED, QUIET, SURVIVED, TIMED_OUT, UNREACHED, WORKERS, Finding, Trying, afresh, function_of
+from .layout import FOLDER, lay_out
 from .report import report
 
-FOLDER = Path("mutants")
-VERDICTS, REACH, TYPED = (FOLDER / name for name in ("verdicts.jsonl", "reach.json", "typed.json"))
+HOME = Path.cwd()
+VERDICTS, REACH, TYPED = (HOME / FOLDER / name for name in ("verdicts.jsonl", "reach.json", "typed.json"))
 ROOMS = {
     "law": ["law", "clauses", "deadline"],
     "matters": ["procedures", "matters", "matter_from_dict"],
@@ -46,55 +46,55 @@ ROOMS = {
 }
 
 
-def generate() -> None:
-    """Lay out the mutants of every function beside it, in a copy of the sources."""
-    texts = mutators.operator_string
-    table = mutators.mutation_operators
-    table[:] = [(kind, names_only if each is texts else each) for kind, each in table]
-    set_mutant_under_test("mutant_generation")
-    FOLDER.mkdir(exist_ok=True)
-    copy_src_dir()
-    copy_also_copy_files()
-    with redirect_stdout(StringIO()):
-        mutmut.create_mutants(WORKERS)
+def sources() -> str:
+    """A digest of the code that has mutants."""
+    found = blake2b(digest_size=8)
+    for path in sorted(mutmut.walk_mutatable_files()):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
-def names_only(node):
-    """The mutants of a string, where it is a name and no text for people."""
-    text = getattr(node, "evaluated_value", "")
-    if isinstance(text, str) and text.isascii() and not set(text) & set(" \n"):
-        yield from mutators.operator_string(node)
+def kept(path: Path, make: Callable[[], Any]) -> Any:
+    """What is kept for the code as it is, or else is made now."""
+    digest = sources()
+    if path.exists() and (found := json.loads(path.read_text(encoding="utf-8")))["of"] == digest:
+        return found["is"]
+    made = make()
+    path.write_text(json.dumps({"of": digest, "is": made}), encoding="utf-8")
+    return made
 
 
-def known() -> dict[str, str]:
-    """What became of each mutant so far."""
+def noticed_by_types() -> dict[str, str]:
+    """The mutants that mypy refuses: it knows properties and caches only where they are written as such."""
+    lay_out(late=False, workers=WORKERS)
+    with change_cwd(FOLDER):
+        return types.caught()
+
+
+def known(functions: dict[str, str]) -> dict[str, str]:
+    """What became of each mutant so far, where its function is still the same."""
     if not VERDICTS.exists():
         return {}
-    return dict(json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines())
+    lines = map(json.loads, VERDICTS.read_text(encoding="utf-8").splitlines())
+    return {mutant: verdict for mutant, function, verdict in lines if functions.get(function_of(mutant)) == function}
 
 
-def tell(mutant: str, verdict: str) -> None:
-    """Write down what became of a mutant."""
-    with (Path(os.environ["MUTANTS_HOME"]) / VERDICTS).open("a", encoding="utf-8") as file:
-        file.write(json.dumps([mutant, verdict]) + "\n")
-
-
-def in_fork(work) -> None:
+def in_fork(work: Callable[[], object]) -> None:
     """Do something in a process of its own, so that this one never imports the package."""
+    sys.stdout.flush()
     if (pid := os.fork()) == 0:
-        status = 1
         try:
             with change_cwd(FOLDER):
-                status = int(work())
+                work()
         except BaseException:
             traceback.print_exc()
         finally:
             sys.stdout.flush()
-            os._exit(status)
+            os._exit(0)
     os.waitpid(pid, 0)
 
 
-def try_afresh(mutants: list[str]) -> None:
+def try_afresh(mutants: Sequence[str], tell: Callable[[str, str], None]) -> None:
     """Try mutants of what is loaded once, each with a package of its own."""
     running: dict[int, str] = {}
 
@@ -104,46 +104,67 @@ def try_afresh(mutants: list[str]) -> None:
 
     with change_cwd(FOLDER):
         for mutant in mutants:
-            room = mutant.split(".")[1]
             if len(running) == WORKERS:
                 reap()
-            running[afresh(mutant, [f"tests/test_{name}.py" for name in ROOMS[room]])] = mutant
+            files = [f"tests/test_{name}.py" for name in ROOMS[mutant.split(".")[1]]]
+            running[afresh(mutant, files)] = mutant
         while running:
             reap()
 
 
-def main(asked: list[str]) -> int:
-    """Make and try the mutants asked for, and report on all."""
-    os.environ["MUTANTS_HOME"], os.environ["PY_IGNORE_IMPORTMISMATCH"] = str(Path.cwd()), "1"
+def main(asked: Sequence[str]) -> int:
+    """Make the mutants, try those asked for, or those not tried so far, and report on all."""
+    os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
     began = time.monotonic()
-    generate()
+
+    def say(text: str) -> None:
+        sys.stdout.write(f"{text}; {time.monotonic() - began:.0f} s\n")
+        sys.stdout.flush()
+
+    FOLDER.mkdir(exist_ok=True)
+    typed = kept(TYPED, noticed_by_types)
+    names = lay_out(late=True, workers=WORKERS)
     setup_source_paths()
-    names = [name for _, name, _ in mutmut.collect_source_file_mutation_data(mutant_names=())[0]]
-    if not TYPED.exists():
-        with change_cwd(FOLDER):
-            caught = types.caught()
-        TYPED.write_text(json.dumps(caught), encoding="utf-8")
-    typed = json.loads(TYPED.read_text(encoding="utf-8"))
-    print(f"{len(names)} mutants, {len(typed)} noticed by types; {time.monotonic() - began:.0f} s", flush=True)
+    functions = {
+        mutmut.get_mutant_name(path, function): digest
+        for path in mutmut.walk_mutatable_files()
+        for function, digest in hashes(path).items()
+    }
+    say(f"{len(names):,} mutants, {len(typed):,} noticed by types")
     tests = mutmut.config().pytest_add_cli_args_test_selection
-    if not REACH.exists():
-        in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Finding(Path(REACH.name))]))
+    found = json.loads(REACH.read_text(encoding="utf-8")) if REACH.exists() else {"tests": [], "reach": {}}
+    in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Finding(REACH, found)]))
     found = json.loads(REACH.read_text(encoding="utf-8"))
-    print(f"{len(found['reach'])} functions reached; {time.monotonic() - began:.0f} s", flush=True)
-    set_mutant_under_test("")
-    so_far = known()
-    wanted = [
-        name
-        for name in names
-        if name not in typed
-        and (any(fnmatch.fnmatch(name, pattern) for pattern in asked) if asked else name not in so_far)
-    ]
-    in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Trying(wanted, found["reach"], tell)]))
-    so_far, early = known(), set(found["early"])
+    say(f"{len(found['reach']):,} functions reached by {len(found['tests']):,} tests")
+
+    def tell(mutant: str, verdict: str) -> None:
+        with VERDICTS.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([mutant, functions.get(function_of(mutant)), verdict]) + "\n")
+
+    so_far = known(functions)
+    wanted = [name for name in names if name not in typed and is_wanted(name, so_far.get(name), asked)]
+    in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Trying(wanted, found, tell)]))
+    so_far, early = known(functions), set(found["early"])
     again = [name for name in wanted if so_far.get(name) in (SURVIVED, UNREACHED) and function_of(name) in early]
-    print(f"{len(again)} to be loaded anew; {time.monotonic() - began:.0f} s", flush=True)
-    try_afresh(again)
-    return report(names, typed, known())
+    say(f"{len(wanted):,} tried, {len(again):,} of them to be loaded anew")
+    try_afresh(again, tell)
+    say("all tried")
+    return report(names, typed, known(functions))
+
+
+def hashes(path: Path) -> dict[str, str]:
+    """The functions of a module that have mutants, each with a digest of what it is."""
+    data = mutmut.SourceFileMutationData(path=path)
+    data.load()
+    return data.hash_by_function_name
+
+
+def is_wanted(mutant: str, verdict: str | None, asked: Sequence[str]) -> bool:
+    """Whether a mutant is to be tried: named by a pattern, or ``left``, or for want of a verdict."""
+    if not asked:
+        return verdict is None
+    is_left = "left" in asked and verdict in (None, SURVIVED, UNREACHED)
+    return is_left or any(fnmatch.fnmatch(mutant, each) for each in asked)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.state import state
+
+from .layout import Switches
 
 SURVIVED, KILLED, UNREACHED, TIMED_OUT = "survived", "killed", "unreached", "timed out"
 WORKERS = os.cpu_count() or 1
@@ -34,11 +35,19 @@ def function_of(mutant: str) -> str:
     return mutant.partition("__mutmut_")[0]
 
 
-def forget() -> None:
-    """Clear every cache of the package."""
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and (each.__module__ or "").startswith("gov_deadlines"):
-            each.cache_clear()
+def caches() -> list[Any]:
+    """Every cache of the package."""
+    return [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, functools._lru_cache_wrapper) and (each.__module__ or "").startswith("gov_deadlines")
+    ]
+
+
+def forget(caches: list[Any]) -> None:
+    """Clear the caches."""
+    for each in caches:
+        each.cache_clear()
 
 
 def forked(work: Callable[[], int], seconds: float) -> int:
@@ -61,40 +70,41 @@ def forked(work: Callable[[], int], seconds: float) -> int:
 class Finding:
     """A plugin that finds out which tests reach which function."""
 
-    def __init__(self, kept: Path) -> None:
-        self.kept = kept
-        set_mutant_under_test("stats")
+    def __init__(self, kept: Path, known: dict[str, Any]) -> None:
+        self.kept, self.known, self.switches = kept, known, Switches(finding=True)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run the tests in a few forks, and write down together what they reached."""
-        early, parts = sorted(state()._stats), []
-        for number in range(WORKERS):
+        """Run the tests that are new in a few forks, and write down together what all reached."""
+        known, early, parts = set(self.known["tests"]), sorted(self.switches.called), []
+        new = [item for item in session.items if item.nodeid not in known]
+        for number in range(WORKERS if new else 0):
             part = self.kept.with_suffix(f".{number}")
             parts.append(part)
-            forked(lambda part=part, number=number: self.part(session, session.items[number::WORKERS], part), 7200)
+            forked(lambda part=part, number=number: self.part(session, new[number::WORKERS], part), 7200)
+        reach: Reach = defaultdict(dict, self.known["reach"])
         for _ in parts:
             os.wait()
-        reach: Reach = defaultdict(dict)
         for part in parts:
             for function, tests in json.loads(part.read_text(encoding="utf-8")).items():
                 reach[function].update(tests)
             part.unlink()
-        self.kept.write_text(json.dumps({"early": early, "reach": reach}), encoding="utf-8")
+        tests = [item.nodeid for item in session.items]
+        self.kept.write_text(json.dumps({"tests": tests, "early": early, "reach": reach}), encoding="utf-8")
         return True
 
     def part(self, session: pytest.Session, items: Sequence[pytest.Item], kept: Path) -> int:
         """Run some of the tests and write down what each reached."""
         reach: Reach = defaultdict(dict)
-        run, hits, file = session.config.hook.pytest_runtest_protocol, state()._stats, None
+        run, called, file, held = session.config.hook.pytest_runtest_protocol, self.switches.called, None, caches()
         for item, after in zip(items, [*items[1:], None], strict=True):
             if item.path != file:
                 file = item.path
-                forget()
-            hits.clear()
+                forget(held)
+            called.clear()
             began = time.perf_counter()
             run(item=item, nextitem=after)
-            for function in hits:
+            for function in called:
                 reach[function][item.nodeid] = round(time.perf_counter() - began, 4)
         kept.write_text(json.dumps(reach), encoding="utf-8")
         return int(session.testsfailed > 0)
@@ -103,13 +113,17 @@ class Finding:
 class Trying:
     """A plugin that tries mutants, and tells what became of each."""
 
-    def __init__(self, mutants: Iterable[str], reach: Reach, tell: Callable[[str, str], None]) -> None:
-        self.mutants, self.reach, self.tell = mutants, reach, tell
+    def __init__(self, mutants: Iterable[str], found: dict[str, Any], tell: Callable[[str, str], None]) -> None:
+        self.mutants, self.early, self.reach, self.tell = mutants, set(found["early"]), found["reach"], tell
+        self.switches = Switches()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try the mutants, those with quick tests first."""
         items = {item.nodeid: item for item in session.items}
+        self.caches = caches()
+        gc.collect()
+        gc.freeze()  # or a collection in a fork would copy all that it shares
         running: dict[int, str] = {}
 
         def reap() -> None:
@@ -118,7 +132,7 @@ class Trying:
 
         for mutant in sorted(self.mutants, key=lambda mutant: sum(self.tests(mutant).values())):
             tests = self.tests(mutant)
-            chosen = [items[id] for id in sorted(tests, key=lambda id: tests[id]) if id in items]
+            chosen = [items[test] for test in sorted(tests, key=tests.__getitem__) if test in items]
             if not chosen:
                 self.tell(mutant, UNREACHED)
                 continue
@@ -132,13 +146,13 @@ class Trying:
 
     def tests(self, mutant: str) -> dict[str, float]:
         """The tests of a mutant, but for those that take long."""
-        return {id: took for id, took in self.reach.get(function_of(mutant), {}).items() if took < TOO_LONG}
+        return {test: took for test, took in self.reach.get(function_of(mutant), {}).items() if took < TOO_LONG}
 
-    @staticmethod
-    def fate(session: pytest.Session, mutant: str, items: Sequence[pytest.Item]) -> int:
+    def fate(self, session: pytest.Session, mutant: str, items: Sequence[pytest.Item]) -> int:
         """1 when a test notices the mutant."""
-        forget()
-        set_mutant_under_test(mutant)
+        if function_of(mutant) in self.early:
+            forget(self.caches)
+        self.switches.to(mutant)
         for item, after in zip(items, [*items[1:], None], strict=True):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.testsfailed:
@@ -150,7 +164,7 @@ def afresh(mutant: str, files: Sequence[str]) -> int:
     """A fork that imports the package with the mutant in it, collects *files* and runs them; its process."""
 
     def work() -> int:
-        set_mutant_under_test(mutant)
+        Switches().to(mutant)
         return int(pytest.main([*QUIET, "-x", *files]) != pytest.ExitCode.OK)
 
     return forked(work, 180)
@@ -158,6 +172,7 @@ def afresh(mutant: str, files: Sequence[str]) -> int:
 
 QUIET = (
     "-q",
+    "--tb=no",
     "-W",
     "ignore::pytest.PytestAssertRewriteWarning",
     "-p",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from mutmut.mutation.diff_apply import get_diff_for_mutant
@@ -42,7 +42,12 @@ def plain(mutant: str) -> str:
     return f"{module}.{name.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
 
 
-def report(mutants: Iterable[str], typed: Collection[str], verdicts: Mapping[str, str]) -> int:
+def report(
+    mutants: Iterable[str],
+    typed: Collection[str],
+    verdicts: Mapping[str, str],
+    say: Callable[[str], object] = sys.stdout.write,
+) -> int:
     """Say how many were noticed, and how; 1 when too few were, or a reason is given for none."""
     reasons, used = explained(), set()
     rooms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -58,15 +63,14 @@ def report(mutants: Iterable[str], typed: Collection[str], verdicts: Mapping[str
                 left.append((verdict, change))
         rooms[mutant.split(".")[1]][verdict] += 1
     for verdict, (function, change) in left:
-        print(f"{verdict}: {function}")
-        print(*(f"    {line}" for line in change), sep="\n")
+        say(f"{verdict}: {function}\n" + "".join(f"    {line}\n" for line in change))
     idle = [change for change in reasons if change not in used]
     for function, change in idle:
-        print(f"explained, but noticed or gone: {function}: {' '.join(change)}")
+        say(f"explained, but noticed or gone: {function}: {' '.join(change)}\n")
     for room, found in sorted(rooms.items()):
-        print(f"{room}: {told(found)}")
+        say(f"{room}: {told(found)}\n")
     every = sum(rooms.values(), Counter())
-    print(f"all: {told(every)}")
+    say(f"all: {told(every)}\n")
     return int(score(every) < GOAL or bool(idle) or every[UNTRIED] > 0)
 
 
@@ -91,7 +95,3 @@ def told(found: Counter[str]) -> str:
     words += [f"{found[UNTRIED]:,} NOT TRIED"] if found[UNTRIED] else []
     of_all = noticed / max(1, total - found[EXPLAINED])
     return f"{', '.join(words)}; score {score(found):.1%} of what types let through, {of_all:.1%} of all"
-
-
-if __name__ == "__main__":
-    sys.exit("the report is printed by python -m tests.mutants")
