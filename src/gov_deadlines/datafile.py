@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 from .errors import BadInput, Fault, quoted
 
 T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
 
 MOST_BYTES, MOST_OF_A_LINE = 1_048_576, 8_192
 """Bytes of a file, and of one line of it: the parser's time grows with the square of a dotted key's length."""
@@ -121,7 +122,7 @@ def _converter() -> cattrs.Converter:
     """Strict: no field is guessed from another type (`"20"` is no 20, `true` no 1, a text no list, an instant no day)."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
 
-    def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Callable[[Any, Any], Any]:
+    def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Hook:
         def hook(value: Any, _: Any) -> Any:
             if not isinstance(value, wanted) or isinstance(value, but):
                 en = f"expected {wanted.__name__}, got {quoted(value)}"
@@ -137,9 +138,7 @@ def _converter() -> cattrs.Converter:
             known = ", ".join(str(member.value) for member in kind)
             raise BadInput.of("", f"{quoted(value)} is none of {known}", f"{quoted(value)} 应为 {known} 之一") from None
 
-    def shaped(
-        inner: Callable[[Any, Any], Any], wanted: tuple[type, ...], en: str, zh: str
-    ) -> Callable[[Any, Any], Any]:
+    def shaped(inner: Callable[[Any, Any], Any], wanted: tuple[type, ...], en: str, zh: str) -> Hook:
         def hook(value: Any, kind: Any) -> Any:
             if not isinstance(value, wanted):
                 raise BadInput.of("", f"expected {en}, got {quoted(value)}", f"应为{zh}，实为 {quoted(value)}")
@@ -148,11 +147,11 @@ def _converter() -> cattrs.Converter:
         return hook
 
     @converter.register_structure_hook_factory(is_sequence)
-    def sequence(kind: Any) -> Callable[[Any, Any], Any]:
+    def sequence(kind: Any) -> Hook:
         return shaped(list_structure_factory(kind, converter), (list, tuple), "a list", "列表")
 
     @converter.register_structure_hook_factory(attrs.has)
-    def table(kind: Any) -> Callable[[Any, Any], Any]:
+    def table(kind: Any) -> Hook:
         inner = make_dict_structure_fn(
             kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
         )
