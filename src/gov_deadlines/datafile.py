@@ -119,7 +119,7 @@ def _field_names(cls: Any) -> list[str]:
 
 @cache
 def _converter() -> cattrs.Converter:
-    """Strict: no field is guessed from another type (`"20"` is no 20, `true` no 1, a text no list, an instant no day)."""
+    """Strict: nothing is guessed from another type; `"20"` is no 20, `true` no 1, a text no list, an instant no day."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
 
     def exactly(wanted: type, *, but: tuple[type, ...] = ()) -> Hook:

@@ -24,10 +24,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import hypothesis  # noqa: F401  # so that forks need not import them again
 import mutmut.__main__ as mutmut
 import pytest
-import sqlalchemy  # noqa: F401
+import sqlalchemy  # noqa: F401  # so that forks need not import it again
 from mutmut.utils.file_utils import change_cwd, setup_source_paths
 
 from . import types
@@ -114,7 +113,7 @@ def try_afresh(mutants: Sequence[str], tell: Callable[[str, str], None]) -> None
 
 def main(asked: Sequence[str]) -> int:
     """Make the mutants, try those asked for, or those not tried so far, and report on all."""
-    os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
+    os.environ |= {"PY_IGNORE_IMPORTMISMATCH": "1", "MATTER_EXAMPLES": "20"}
     began = time.monotonic()
 
     def say(text: str) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from .layout import Switches
@@ -170,16 +171,12 @@ def afresh(mutant: str, files: Sequence[str]) -> int:
     return forked(work, 180)
 
 
+# A mutant that a property notices needs no shortest example, and no example is kept for another.
+hypothesis.settings.register_profile(
+    "mutants", phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate], database=None, derandomize=True
+)
 QUIET = (
-    "-q",
-    "--tb=no",
-    "-W",
-    "ignore::pytest.PytestAssertRewriteWarning",
-    "-p",
-    "no:randomly",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:xdist",
-    "--rootdir=.",
+    *("-q", "--tb=no", "--rootdir=.", "--hypothesis-profile=mutants"),
+    *("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
