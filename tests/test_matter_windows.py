@@ -1,4 +1,4 @@
-"""The time that others have, as other systems read it: whose, since when, until when, by which text, on what assumption."""
+"""The time that others have, as other systems read it: whose, since when, until when, by which text."""
 
 from datetime import date
 
