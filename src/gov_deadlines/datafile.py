@@ -9,11 +9,11 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import attrs
 import cattrs
-from cattrs.cols import is_sequence, list_structure_factory
+from cattrs.cols import homogenous_tuple_structure_factory, is_sequence, list_structure_factory
 from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
@@ -148,7 +148,8 @@ def _converter() -> cattrs.Converter:
 
     @converter.register_structure_hook_factory(is_sequence)
     def sequence(kind: Any) -> Hook:
-        return shaped(list_structure_factory(kind, converter), (list, tuple), "a list", "列表")
+        make = homogenous_tuple_structure_factory if get_origin(kind) is tuple else list_structure_factory
+        return shaped(make(kind, converter), (list, tuple), "a list", "列表")
 
     @converter.register_structure_hook_factory(attrs.has)
     def table(kind: Any) -> Hook:
