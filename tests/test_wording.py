@@ -437,3 +437,35 @@ def test_text_read_in_another_encoding_is_refused_before_it_is_kept():
 
     with pytest.raises(BadInput, match="read it as UTF-8"):
         read_notice(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "off"),
+    [
+        ("12月30日至1月2日放假。", "2027-12-30..2028-01-02"),  # the January after the December that stands before it
+        ("2028年1月1日放假。", "2028-01-01"),  # a year that is written is the year
+        ("2026年12月31日至2027年1月1日放假。", "2026-12-31..2027-01-01"),
+        ("7月26日、27日放假。", "2027-07-26..2027-07-27"),  # the month that stands before it
+    ],
+)
+def test_year_and_month_left_out_are_those_nearest(sentence, off):
+    """Of a notice for 2027."""
+    assert spans(local(sentence).off) == off
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("1月2日放假，12月30日上班。", "2026-12-30 is a Wednesday"),  # the December before it is nearer
+        ("7月26日放假，13月2日上班。", "there is no 2027-13-02"),
+        ("7月26日放假，0月2日上班。", "there is no 2027-00-02"),
+        ("7月26日放假，12月30日上班。", "2027-12-30 lies more than 60 days from 火把节"),
+        ("2029年1月1日放假。", "2029-01-01 lies more than 60 days from 火把节"),
+        ("2025年12月31日放假。", "2025-12-31 lies more than 60 days from 火把节"),
+    ],
+)
+def test_day_that_cannot_be_meant_is_refused_with_what_was_read(sentence, fault):
+    """The day is written out as it was understood."""
+    (told,) = faults_of(f"现就2027年火把节放假安排通知如下：{sentence}", region="5134")
+
+    assert fault in told
