@@ -22,6 +22,7 @@ from gov_deadlines import (
     Missing,
     NoRuleInForce,
     OutOfBounds,
+    RowSpoiled,
     StaleMatter,
     StoreConflict,
     StoreFailed,
@@ -69,6 +70,7 @@ ERRORS = [
     StoreFailed("database is locked", passing=True),
     StoreConflict("deadlock detected"),
     ChainBroken("A-1", 2, "is not as it was sealed", "与封存时不一致"),
+    RowSpoiled.of("gd_obligation", "1f", "due_on", "tomorrow"),
 ]
 FACTS = {
     CalendarNotPublished: ("day", "region", "first", "last"),
@@ -91,6 +93,7 @@ FACTS = {
     StoreFailed: ("cause", "passing"),
     StoreConflict: ("cause", "passing"),
     ChainBroken: ("matter", "version", "en", "zh"),
+    RowSpoiled: ("table", "id", "column", "value"),
 }
 
 
@@ -148,6 +151,7 @@ def test_codes_are_stable():
         "StoreFailed": "store_failed",
         "StoreConflict": "store_conflict",
         "ChainBroken": "chain_broken",
+        "RowSpoiled": "row_spoiled",
     }
 
 

@@ -471,6 +471,56 @@ def test_facts_cut_off_at_the_end_show_against_heads_alone(filed, key):
     assert [flaw.matter for flaw in ledger.verify(heads)] == ["A-1"]
 
 
+def test_row_that_no_ledger_writes_hides_no_other_matter(filed):
+    """A word where a number belongs is a flaw of that matter; others are checked as ever, and rebuilding says why."""
+    opened, past = filed
+    ledger = opened()
+    ledger.open("publication", id="A-2", event=gd.Event.of("decided", date(2020, 5, 20), key="d"), **PENALTY)
+    past.execute("update gd_matter set version = 'two' where name = 'A-1'")
+    past.execute("update gd_event set body = replace(body, '2020-05-20', '2020-05-19') where matter_id <> ?", ("",))
+
+    assert sorted((flaw.matter, flaw.version) for flaw in ledger.verify()) == [("A-1", 0), ("A-2", 1)]
+    assert sorted((each.matter, each.error.code) for each in ledger.rebuild(repair=False)) == [
+        ("A-1", "chain_broken"),
+        ("A-2", "chain_broken"),
+    ]
+    with refused(gd.ChainBroken):
+        ledger.matter("A-1")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("due_on", "2020-13-01"), ("rungs", "[1]"), ("next_rung", "x"), ("due_revision", 2**62), ("is_open", "yes")],
+)
+def test_obligation_that_no_ledger_writes_is_refused_and_made_anew(filed, column, value):
+    """It is named with its column; deleted, as the message says, it is worked out again from the facts."""
+    opened, past = filed
+    ledger = opened()
+    past.execute(
+        f"update gd_obligation set {column} = ?, wake_at_us = 1, next_rung = coalesce(next_rung, 'due')", (value,)
+    )
+    if column != "next_rung":
+        past.execute("update gd_obligation set next_rung = 'due'")
+    with refused(gd.RowSpoiled):
+        ledger.wake(datetime(2020, 6, 1, 9, tzinfo=gd.SHANGHAI))
+        ledger.obligations("A-1")
+    past.execute("delete from gd_obligation")
+    ledger.rebuild(repair=True)
+
+    assert [each.due for each in ledger.obligations("A-1")] == [date(2020, 5, 29)]
+
+
+def test_turn_put_off_in_the_database_shows_when_rebuilding(filed):
+    """When the clock next changes a matter follows from its facts; put off, a series would not be told of in time."""
+    opened, past = filed
+    ledger = opened()
+    past.execute("update gd_matter set turns_at_us = 1")
+
+    (found,) = ledger.rebuild(repair=True)
+    assert (found.kept.turns_at_us, found.fresh.turns_at_us) == (1, None)
+    assert ledger.rebuild(repair=False) == []
+
+
 def remade(past):
     """The facts moved by a day and sealed anew without a key, as someone with this library and the database could."""
     from gov_deadlines.ledger.chain import Chain, identity

@@ -39,6 +39,7 @@ ZH = {
     "StoreFailed": "数据库拒绝或者中断；没有写入",
     "StoreConflict": "两个事务相互妨碍；可立即重来",
     "ChainBroken": "在册的事实不是当初记录的",
+    "RowSpoiled": "数据库的一行不是台账写入的内容",
 }
 
 
@@ -93,6 +94,7 @@ EXAMPLES: dict[str, Callable[[], object]] = {
     "StoreFailed": _thrown(gd.StoreFailed("OperationalError: database is locked", passing=True)),
     "StoreConflict": _thrown(gd.StoreConflict("DeadlockDetected")),
     "ChainBroken": _thrown(gd.ChainBroken("2026-17", 2, "was altered", "被改动")),
+    "RowSpoiled": _thrown(gd.RowSpoiled.of("gd_obligation", "6f1c", "due_on", "tomorrow")),
 }
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Missing,
         NoRuleInForce,
         OutOfBounds,
+        RowSpoiled,
         StaleMatter,
         StoreConflict,
         StoreFailed,
@@ -115,7 +116,7 @@ _HOMES = {
     "deadline": "Certainty Deadline due",
     "errors": "BadCorrection BadInput CalendarNotPublished ChainBroken ConflictingDelivery ContradictsLater Fault"
     " GovDeadlinesError GuardFailed"
-    " IllegalEvent Missing NoRuleInForce OutOfBounds"
+    " IllegalEvent Missing NoRuleInForce OutOfBounds RowSpoiled"
     " StaleMatter StoreConflict StoreFailed StoreNotReady StoreTooNew Undecidable"
     " UnknownMatter UnknownProcedure UnknownRegion UnknownRule",
     "exclusion": "Exclusion",
@@ -237,6 +238,7 @@ __all__ = [
     "Reminder",
     "Roll",
     "Row",
+    "RowSpoiled",
     "Rule",
     "Rung",
     "SameDay",

@@ -21,7 +21,8 @@ Every error this library raises on purpose.
     ├── StoreTooNew            RuntimeError  the ledger was written by a newer version of this library
     ├── StoreFailed            RuntimeError  the database refused or broke off; nothing was written
     │   └── StoreConflict      RuntimeError  two transactions stood in each other's way; try again at once
-    └── ChainBroken            RuntimeError  facts on record are not those that were recorded
+    ├── ChainBroken            RuntimeError  facts on record are not those that were recorded
+    └── RowSpoiled             RuntimeError  a row of the database holds what no ledger writes
 
 Each refines a builtin, so ``except LookupError`` keeps working; each carries its facts as attributes, a stable
 ``code`` for other languages, and a message in English and Chinese. Errors pickle, so they cross process pools.
@@ -532,7 +533,32 @@ class ChainBroken(GovDeadlinesError, RuntimeError):
     def message(self, lang: Lang = "en") -> str:
         return said(
             lang,
-            f"事项 {self.matter!r} 的第{self.version}条事实{self.zh}；请停止使用该事项并从备份核对（ledger verify）",
-            f"fact {self.version} of matter {self.matter!r} {self.en}; stop using the matter and compare it with a "
-            "backup (ledger verify)",
+            f"事项 {quoted(self.matter)} 的第{self.version}条事实{self.zh}；"
+            "请停止使用该事项并从备份核对（ledger verify）",
+            f"fact {self.version} of matter {quoted(self.matter)} {self.en}; stop using the matter and compare it "
+            "with a backup (ledger verify)",
+        )
+
+
+class RowSpoiled(GovDeadlinesError, RuntimeError):
+    """A row of the database holds what no ledger writes there: it was written past the ledger, or is damaged."""
+
+    code = "row_spoiled"
+
+    def __init__(self, table: str, id: str, column: str, value: str) -> None:
+        super().__init__(table, id, column, value)
+        self.table, self.id, self.column, self.value = table, id, column, value
+
+    @classmethod
+    def of(cls, table: str, id: object, column: str, value: object) -> RowSpoiled:
+        """The error for the *value* that stands in a *column* of the row *id*, as messages quote both."""
+        return cls(table, quoted(id, 80), column, quoted(value, 80))
+
+    def message(self, lang: Lang = "en") -> str:
+        return said(
+            lang,
+            f"{self.table} 中 {self.id} 一行的 {self.column} 为 {self.value}，不是台账写入的内容；请从备份核对，"
+            "gd_obligation 的行也可删去后重新推算（ledger rebuild）",
+            f"{self.column} of row {self.id} of {self.table} is {self.value}, which no ledger writes; compare it with "
+            "a backup; a row of gd_obligation may also be deleted and worked out anew (ledger rebuild)",
         )

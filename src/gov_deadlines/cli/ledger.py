@@ -132,6 +132,9 @@ def ledger_rebuild(database: str, key_file: Any, dry_run: bool, lang: Lang, as_j
         elif differences:
             head = said(lang, "事项 义务 字段 原记录 应为", "matter duty field kept fresh").split()
             say_table(head, [row for each in differences for row in _cells(_difference(each))])
+            for each in differences:
+                if each.error is not None:
+                    say(f"! {each.error.message(lang)}")
         else:
             say(said(lang, "全部义务与事实推得的一致", "every obligation is what the facts lead to"))
     raise SystemExit(1 if differences and dry_run else 0)
@@ -351,6 +354,8 @@ def _difference(each: Difference) -> dict[str, Any]:
     row = each.kept or each.fresh
     kept, fresh = (attrs.asdict(side) if side else {} for side in (each.kept, each.fresh))
     names = [name for name in (fresh or kept) if kept.get(name) != fresh.get(name)]
+    if each.error is not None:
+        return {"matter": each.matter, "obligation": None, "ordinal": None, "fields": {}, "error": each.error.to_dict()}
     return {
         "matter": each.matter,
         "obligation": row.name if isinstance(row, ObligationRow) else None,

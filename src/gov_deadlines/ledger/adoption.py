@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..civil import civil_day
-from ..errors import BadInput
+from ..errors import BadInput, RowSpoiled
 from ..moment import read_moment
 from ..watch import Watch, unwatched
 from ..workdays.calendar import WorkCalendar
@@ -228,4 +228,7 @@ def _recompute_entangled(ledger: Ledger, row: CalendarRow, places: Sequence[str]
 
 
 def _notices(row: CalendarRow) -> tuple[Notice, ...]:
-    return tuple(Notice.from_plain(plain) for plain in json.loads(row.notices))
+    try:
+        return tuple(Notice.from_plain(plain) for plain in json.loads(row.notices))
+    except (ValueError, TypeError, KeyError, RecursionError):  # BadInput is a ValueError
+        raise RowSpoiled.of("gd_calendar", row.revision, "notices", row.notices) from None

@@ -39,6 +39,8 @@ class Difference:
     matter: str
     kept: ObligationRow | MatterRow | None
     fresh: ObligationRow | MatterRow | None
+    error: GovDeadlinesError | None = attrs.field(default=None, eq=False)
+    """Why nothing can be worked out of the matter, where that is so."""
 
 
 def heads(ledger: Ledger) -> Iterator[tuple[str, tuple[int, str]]]:
@@ -93,8 +95,8 @@ def rebuild(ledger: Ledger, *, repair: bool, watch: Watch = unwatched) -> Iterat
             yield from ledger.tried(partial(_rebuilt, ledger, row.id, repair=repair))
         except StoreFailed:
             raise
-        except GovDeadlinesError:
-            yield Difference(row.name, row, None)  # what cannot be read leads to nothing; verifying says why
+        except GovDeadlinesError as error:
+            yield Difference(row.name, row, None, error)  # what cannot be read leads to nothing
 
 
 def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
@@ -118,7 +120,7 @@ def _rebuilt(ledger: Ledger, id: str, *, repair: bool) -> list[Difference]:
     wrong = tuple((before[each.id], each) for each in mended.values() if before.get(each.id, each) != each)
     if revision and not all(each.is_open for each, _ in wrong):
         wrong = _unexplained(ledger, matter, id, moment, wrong)
-    right = attrs.evolve(row, state=found.state or None)
+    right = attrs.evolve(row, state=found.state or None, turns_at_us=found.turns_at_us)
     differences = [Difference(row.name, None, each) for each in missing]
     differences += [Difference(row.name, *pair) for pair in wrong]
     differences += [Difference(row.name, row, right)] if right != row else []

@@ -12,6 +12,7 @@ from sqlalchemy import Column, RowMapping, Table
 
 from .rows import CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder
 from .schema import NOTHING
+from .sound import sound
 
 R = TypeVar("R", MatterRow, EventRow, ObligationRow, Reminder, CalendarRow, MoveRow)
 
@@ -43,23 +44,44 @@ def columns(table: Table, cls: type) -> list[Column[Any]]:
 
 
 def row_of_core(cls: type[R], found: RowMapping) -> R:
-    """A row as Core gives it."""
+    """A row as Core gives it. Raises: RowSpoiled."""
     values: dict[str, Any] = {name: found[name] for name in fields(cls)}
     for flag in _FLAGS & values.keys():
-        values[flag] = bool(values[flag])
+        values[flag] = _flag(values[flag])
+    if cls not in _CHAINED:
+        sound(cls, tuple(values.values()))
     return cls(**values)
 
 
 def row_of_driver(cls: type[R], found: Sequence[Any]) -> R:
-    """A row as the driver gives it: SQLite's has days as text."""
+    """A row as the driver gives it: SQLite's has days as text. Raises: RowSpoiled."""
     values = list(found)
     days, flags = _PLACES[cls]
     for place in flags:
-        values[place] = bool(values[place])
+        values[place] = _flag(values[place])
     for place in days:
         if isinstance(values[place], str):
-            values[place] = date.fromisoformat(values[place])
+            values[place] = _day(values[place])
+    if cls not in _CHAINED:
+        sound(cls, tuple(values))
     return cls(*values)
+
+
+_CHAINED = {MatterRow, EventRow}
+"""Rows whose chain is checked by whoever reads them, who can tell which matter it is, and go on with the others."""
+
+
+def _flag(value: object) -> object:
+    """A flag as the database has it, one or nought, as truth; anything else as it is, to be refused."""
+    return bool(value) if value in (0, 1) else value
+
+
+def _day(text: str) -> object:
+    """The day that *text* says; *text* itself, to be refused, where it says none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 _PLACES = {

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..errors import ChainBroken
+from ..errors import ChainBroken, quoted
 from ..law.book import LawBook
 from ..matters.matter import Matter
 from ..matters.warning import WarningPolicy
 from ..workdays.calendar import WorkCalendar
 from .chain import Chain, identity
 from .rows import EventRow, MatterRow, id_of
+from .sound import is_sound
 
 
 def loaded(
@@ -26,7 +27,8 @@ def loaded(
 ) -> Matter:
     """The matter that *row* and *events* keep. Raises: ChainBroken, for facts that are not those recorded."""
     # A fact that joined after the matter was read is not this version's; verifying reads both until they agree.
-    events = [event for event in events if event.version <= row.version]
+    if is_sound(row):
+        events = [event for event in events if not is_sound(event) or event.version <= row.version]
     for flaw in flaws(row, events, chain):
         raise flaw
     told = {
@@ -43,6 +45,14 @@ def loaded(
 
 def flaws(row: MatterRow, events: Iterable[EventRow], chain: Chain) -> Iterator[ChainBroken]:
     """What speaks against the facts of a matter being those that were recorded, the first link first."""
+    if not is_sound(row) or not _is_readable(row.advisory or "{}"):
+        yield ChainBroken(
+            row.name,
+            0,
+            "is none: the row of the matter holds what no ledger writes",
+            "不存在：事项的行不是台账写入的内容",
+        )
+        return
     if row.id != id_of(row.name):
         yield ChainBroken(
             row.name, 1, "lies under another id, where nobody looks for it", "存放于另一标识之下，无从查到"
@@ -54,9 +64,12 @@ def flaws(row: MatterRow, events: Iterable[EventRow], chain: Chain) -> Iterator[
             yield ChainBroken(
                 row.name,
                 version,
-                f"is missing: the next on record is {event.version}",
-                f"缺失（其后为第{event.version}条）",
+                f"is missing: the next on record is {quoted(event.version, 40)}",
+                f"缺失（其后为第{quoted(event.version, 40)}条）",
             )
+            return
+        if not is_sound(event):
+            yield ChainBroken(row.name, version, "is in a row no ledger writes", "所在的行不是台账写入的内容")
             return
         if chain.seal(head, version, event.recorded_us, event.body) != event.seal:
             yield ChainBroken(row.name, version, "is not as it was sealed", "与封存时不一致")
@@ -82,6 +95,6 @@ def flaws(row: MatterRow, events: Iterable[EventRow], chain: Chain) -> Iterator[
 def _is_readable(body: str) -> bool:
     try:
         told: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(told, dict)

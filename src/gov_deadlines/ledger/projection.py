@@ -11,7 +11,7 @@ import attrs
 from ..civil import start_of
 from ..course import UNDISTURBED, Course
 from ..deadline import Certainty, Deadline, due
-from ..errors import GovDeadlinesError
+from ..errors import GovDeadlinesError, RowSpoiled
 from ..law.book import LawBook
 from ..matters.matter import Matter
 from ..matters.obligation import Obligation
@@ -238,8 +238,18 @@ def put_off(row: ObligationRow, target: ObligationRow) -> ObligationRow:
 
 
 def rungs_of(row: ObligationRow) -> list[tuple[str, int]]:
-    """The rungs of *row* in order: each with its label and its instant in microseconds."""
-    return [(label, us) for label, us in json.loads(row.rungs)]
+    """
+    The rungs of *row* in order: each with its label and its instant in microseconds.
+
+    Raises: RowSpoiled, when the row holds none, or its next is not among them.
+    """
+    try:
+        told = [(str(label), int(us)) for label, us in json.loads(row.rungs)]
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        raise RowSpoiled.of("gd_obligation", row.id, "rungs", row.rungs) from None
+    if row.next_rung is not None and all(label != row.next_rung for label, _ in told):
+        raise RowSpoiled.of("gd_obligation", row.id, "next_rung", row.next_rung)
+    return told
 
 
 def stands(reminder: Reminder, row: ObligationRow) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from ..errors import RowSpoiled
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -24,8 +26,11 @@ def to_us(moment: datetime) -> int:
 
 
 def from_us(us: int) -> datetime:
-    """The instant of that many microseconds since 1970-01-01T00:00Z, in UTC."""
-    return _EPOCH + us * _MICROSECOND
+    """The instant of that many microseconds since 1970-01-01T00:00Z, in UTC. Raises: RowSpoiled, when there is none."""
+    try:
+        return _EPOCH + us * _MICROSECOND
+    except (OverflowError, TypeError):
+        raise RowSpoiled.of("gd_*", "?", "*_us", us) from None
 
 
 def id_of(*parts: object) -> str:
@@ -138,8 +143,13 @@ class Reminder:
 
     @property
     def message(self) -> dict[str, Any]:
-        """The message for the host, in the shape of CloudEvents 1.0."""
-        told: dict[str, Any] = json.loads(self.body)
+        """The message for the host, in the shape of CloudEvents 1.0. Raises: RowSpoiled, when the row holds none."""
+        try:
+            told: Any = json.loads(self.body)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict):
+            raise RowSpoiled.of("gd_reminder", self.id, "body", self.body)
         return told
 
 

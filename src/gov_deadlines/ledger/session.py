@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..errors import StaleMatter, StoreConflict
+from ..errors import RowSpoiled, StaleMatter, StoreConflict
 from . import at_once, schema
 from .columns import R, advanced, columns, names_put, plain, put, row_of_core, row_of_driver
 from .columns import moved as moved_values
 from .dialect import Dialect, savepoint
 from .prepared import Prepared
 from .projection import stands
-from .rows import DEAD, PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder
+from .rows import DEAD, PENDING, SENT, CalendarRow, EventRow, MatterRow, MoveRow, ObligationRow, Reminder, from_us
+from .sound import table_of
 from .statements import (
     ADD_EVENT,
     ADD_MATTER,
@@ -101,11 +102,13 @@ class Session:
             select(func.min(schema.matter.c.turns_at_us)),
             select(func.min(pending.try_at_us)).where(pending.status == PENDING),
         )
-        told = (self.connection.execute(each).scalar() for each in asked)
-        return min((us for us in told if us is not None), default=None)
+        told = [us for each in asked if (us := self.connection.execute(each).scalar()) is not None]
+        for us in told:
+            from_us(us)
+        return min(told, default=None)
 
     def revision(self) -> int:
-        return int(REVISION.rows(self.connection, {"slot": 0})[0][0])
+        return _revision(REVISION.rows(self.connection, {"slot": 0}), 0)
 
     def calendars(self) -> Sequence[CalendarRow]:
         asked = select(*columns(schema.calendar, CalendarRow)).order_by(schema.calendar.c.revision)
@@ -135,8 +138,9 @@ class Session:
             .subquery()
         )
         asked = OBLIGATIONS.add_columns(group.c.alike).join(group, table.id == group.c.id)
-        found = self.connection.execute(asked).mappings()
-        return [(row_of_core(ObligationRow, each), each["alike"]) for each in found]
+        with _days_of(ObligationRow):
+            found = self.connection.execute(asked).mappings()
+            return [(row_of_core(ObligationRow, each), each["alike"]) for each in found]
 
     def entangled(self, jurisdictions: Sequence[str], after: str, limit: int) -> Sequence[MatterRow]:
         table = schema.obligation.c
@@ -149,6 +153,9 @@ class Session:
         )
         ids = list(self.connection.execute(own).scalars())
         found = self._matters_of(ids)
+        for id in ids:
+            if id not in found:
+                raise RowSpoiled.of("gd_obligation", "?", "matter_id", id)
         return [found[id] for id in ids]
 
     def moves(
@@ -161,7 +168,7 @@ class Session:
         rows = self._rows(MoveRow, asked.order_by(table.obligation_id, table.due_revision).limit(limit))
         own = self._obligations_of(rows)
         matters = self._matters_of([row.matter_id for row in rows])
-        return [(row, own[row.obligation_id], matters[row.matter_id]) for row in rows]
+        return [(row, _owner(own, row.obligation_id, row), _owner(matters, row.matter_id, row)) for row in rows]
 
     def count_moves(self, revision: int) -> int:
         asked = select(func.count()).select_from(schema.move).where(schema.move.c.revision == revision)
@@ -202,8 +209,8 @@ class Session:
 
     def _hold_calendar(self, matter_id: str, revision: int) -> None:
         """Keep the calendar in force until the transaction ends. Raises: StoreConflict, when it is another by now."""
-        held = HELD_REVISION.rows(self.connection, {"slot": schema.slot_of(matter_id)})
-        if held[0][0] != revision:
+        slot = schema.slot_of(matter_id)
+        if _revision(HELD_REVISION.rows(self.connection, {"slot": slot}), slot) != revision:
             raise StoreConflict("another calendar is in force")
 
     @contextmanager
@@ -295,7 +302,7 @@ class Session:
         for chunk in _chunks([row.id for row in rows]):
             self.connection.execute(update(schema.reminder).where(table.id.in_(chunk)).values(try_at_us=until_us))
         own = self._obligations_of(rows)
-        return [(row, stands(row, own[row.obligation_id])) for row in rows]
+        return [(row, stands(row, _owner(own, row.obligation_id, row))) for row in rows]
 
     def settle(self, row: Reminder, leased_until_us: int) -> bool:
         table = schema.reminder.c
@@ -332,7 +339,8 @@ class Session:
     # What they share
 
     def _rows(self, cls: type[R], asked: Select[Any], **bound: object) -> list[R]:
-        return [row_of_core(cls, found) for found in self.connection.execute(asked, bound).mappings()]
+        with _days_of(cls):
+            return [row_of_core(cls, found) for found in self.connection.execute(asked, bound).mappings()]
 
     def _read(self, cls: type[R], asked: Prepared, id: str) -> list[R]:
         return [row_of_driver(cls, found) for found in asked.rows(self.connection, {"id": id})]
@@ -345,7 +353,7 @@ class Session:
 
     def _with_matters(self, rows: Sequence[ObligationRow]) -> list[tuple[ObligationRow, MatterRow]]:
         matters = self._matters_of(row.matter_id for row in rows)
-        return [(row, matters[row.matter_id]) for row in rows]
+        return [(row, _owner(matters, row.matter_id, row)) for row in rows]
 
     def _obligations_of(self, rows: Iterable[MoveRow | Reminder]) -> dict[str, ObligationRow]:
         found: dict[str, ObligationRow] = {}
@@ -358,3 +366,28 @@ class Session:
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for first in range(0, len(ids), _CHUNK):
         yield ids[first : first + _CHUNK]
+
+
+def _owner(found: Mapping[str, R], id: str, row: ObligationRow | Reminder | MoveRow) -> R:
+    """What *row* belongs to. Raises: RowSpoiled, when that is not on record."""
+    if id not in found:
+        whose = row.id if isinstance(row, ObligationRow | Reminder) else row.obligation_id
+        raise RowSpoiled.of(table_of(type(row)), whose, "obligation_id or matter_id", id)
+    return found[id]
+
+
+def _revision(rows: Sequence[Sequence[Any]], slot: int) -> int:
+    """The calendar's revision that a slot holds. Raises: RowSpoiled, when it holds none."""
+    found = rows[0][0] if rows else None
+    if not isinstance(found, int):
+        raise RowSpoiled.of("gd_ledger", slot, "calendar_revision", found)
+    return found
+
+
+@contextmanager
+def _days_of(cls: type) -> Iterator[None]:
+    """SQLAlchemy reads days by itself, and raises what Python does for text that is none. Raises: RowSpoiled."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise RowSpoiled.of(table_of(cls), "?", "a day", str(error)) from None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from ..errors import BadInput, StoreNotReady, StoreTooNew
+from ..errors import BadInput, RowSpoiled, StoreNotReady, StoreTooNew
 from . import at_once, schema, straight
 from .dialect import Dialect, dialect_of, durable, savepoint, translated
 from .schema import SLOTS
@@ -161,3 +161,5 @@ def _check_version(connection: Connection) -> None:
         raise StoreNotReady(found, schema.VERSION)
     if found > schema.VERSION:
         raise StoreTooNew(found, schema.VERSION)
+    if not isinstance(found, int | None):
+        raise RowSpoiled.of(schema.ledger.name, 0, "schema_version", found)

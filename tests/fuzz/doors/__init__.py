@@ -14,6 +14,7 @@ NAMES = (
     "event",
     "matter",
     "replay",
+    "rows",
     "reckon",
     "docket",
     "policy",
