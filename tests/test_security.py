@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import traceback
 import tracemalloc
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -43,7 +44,7 @@ def refused(*errors, seconds=SECONDS):
     """What is inside ends in one of these *errors*, in time, with a message that can be read."""
     began = time.perf_counter()
     with pytest.raises(errors or gd.GovDeadlinesError) as found:
-        yield
+        yield found
     assert time.perf_counter() - began < seconds
     for lang in ("en", "zh"):
         assert 0 < len(found.value.message(lang)) < 5000
@@ -554,6 +555,31 @@ def test_no_text_becomes_sql(filed, hostile):
     assert ledger.matter(hostile).events[0].payload["note"] == hostile
     assert past.execute("select count(*) from gd_matter").fetchall() == [(2,)]
     assert ledger.verify() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nosuch://user:s3cr3t@host/name",
+        "nosuch://user:s3/cr@3t@host/name",
+        "nosuch://host/name?password=s3cr3t",
+        "sqlite+nosuch:///x?odbc_connect=PWD%3Ds3cr3t",
+        "nosuch:user:s3cr3t@host/name",
+        "postgresql://user:s3cr3t@host:port/name",
+    ],
+)
+def test_no_password_stands_in_a_refusal(url):
+    """A URL that opens no database is quoted without what may be secret, wherever in it that stands."""
+    with refused(gd.BadInput) as found:
+        gd.SqlStore(url)
+    assert not re.search("s3|3t", "".join(traceback.format_exception(found.value)))
+
+
+def test_option_that_a_driver_does_not_know_is_refused():
+    """It is not a fault of the program that a URL has a word too many."""
+    pytest.importorskip("pymysql")
+    with refused(gd.BadInput), gd.SqlStore("mysql+pymysql://u@127.0.0.1:1/d?foo=bar").reading():
+        pass
 
 
 def test_table_of_columns_takes_a_name_and_nothing_else():

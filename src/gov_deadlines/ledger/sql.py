@@ -73,7 +73,7 @@ class SqlStore:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of the database."""
-        with translated(self._engine), self._engine.connect() as connection:
+        with translated(self._engine), self._connected() as connection:
             dialect = self._checked(connection)
             dialect.begin_reading(connection)
             yield Session(connection, dialect)
@@ -81,7 +81,7 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction, rolled back when the block raises."""
-        with translated(self._engine), self._engine.connect() as connection:
+        with translated(self._engine), self._connected() as connection:
             dialect = self._checked(connection)
             dialect.begin_writing(connection)
             try:
@@ -96,7 +96,7 @@ class SqlStore:
         """One change in a transaction of its own, by the shortest way that the database has for it."""
         if self._dialect is not None and change.is_usual:
             if self._dialect.takes_whole and at_once.can_take(change):
-                with translated(self._engine), self._engine.connect() as connection:
+                with translated(self._engine), self._connected() as connection:
                     at_once.append(connection.execution_options(isolation_level="AUTOCOMMIT"), change)
                 return
             if self._dialect.goes_straight:
@@ -105,6 +105,14 @@ class SqlStore:
                         return
         with self.writing() as writer:
             writer.append(change)
+
+    def _connected(self) -> Connection:
+        """A connection. Raises: BadInput, for a word in the URL that its driver does not know."""
+        try:
+            return self._engine.connect()
+        except TypeError as error:  # as drivers refuse it that take options as arguments
+            en, zh = f"its driver takes no such option: {error}", f"其驱动没有此选项：{error}"
+            raise BadInput.of("database", en, zh) from None
 
     def _checked(self, connection: Connection) -> Dialect:
         if self._dialect is None:
@@ -141,8 +149,8 @@ def _engine(url: str) -> Engine:
     """Raises: BadInput, saying what to install or how a URL looks."""
     try:
         engine = create_engine(make_url(url))
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        told = re.sub(r"//[^/]*@", "//***@", url)  # whoever reads the message need not know the password
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:  # a port that is no number
+        told = _without_secrets(url)
         en = f"{told!r} opens no database: {error}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
         zh = f"{told!r} 无法打开数据库：{error}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
@@ -152,14 +160,20 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _without_secrets(url: str) -> str:
+    """*url* as messages quote it: whoever reads them need not know the password, wherever in it that stands."""
+    told = re.sub("//.*@", "//***@", url.partition("?")[0])
+    return told if "//***@" in told or "@" not in told else f"{told.partition(':')[0]}:***"
+
+
 def _check_version(connection: Connection) -> None:
     """Raises: StoreNotReady, StoreTooNew."""
     if not connection.dialect.has_table(connection, schema.ledger.name):
         raise StoreNotReady(None, schema.VERSION)
     found = connection.execute(select(schema.ledger.c.schema_version).where(schema.ledger.c.slot == 0)).scalar()
+    if not isinstance(found, int | None):
+        raise RowSpoiled.of(schema.ledger.name, 0, "schema_version", found)
     if found is None or found < schema.VERSION:
         raise StoreNotReady(found, schema.VERSION)
     if found > schema.VERSION:
         raise StoreTooNew(found, schema.VERSION)
-    if not isinstance(found, int | None):
-        raise RowSpoiled.of(schema.ledger.name, 0, "schema_version", found)
