@@ -167,6 +167,15 @@ def test_chinese_is_folded_by_octets_and_never_within_a_character():
     assert read(made)[0][0].summary.value.startswith(name)
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x85", "\u2028"])
+def test_no_name_of_the_calendar_adds_a_line(end):
+    """The calendar's own name and the domain stay on their lines, `python -O` or not."""
+    name = f"x{end}BEGIN:VEVENT"
+    made = feed(rows({"A-1": PENALTY}), STAMP, name=name, domain=name).decode()
+
+    assert sum(line.startswith("BEGIN:VEVENT") for line in made.splitlines()) == 1
+
+
 @pytest.mark.parametrize("name", ["a\r\nBEGIN:VEVENT\r\nSUMMARY:x", 'a;b,c\\n"d"', "\x00\x07\x1b", "\ud800", "🗓️" * 60])
 def test_no_name_breaks_the_file(name):
     """Line ends, separators, control characters and half characters open no line of their own."""

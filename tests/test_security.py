@@ -15,6 +15,7 @@ import tracemalloc
 from contextlib import contextmanager
 from datetime import date, datetime
 from html.parser import HTMLParser
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from gov_deadlines.datafile import MOST_BYTES as MOST_OF_A_FILE
 from gov_deadlines.datafile import MOST_OF_A_LINE
 from gov_deadlines.matters.replay import MOST_FACTS, replay
 from gov_deadlines.plain import MOST_BITS, MOST_LEVELS, MOST_TEXT, MOST_VALUES, check_plain
+from gov_deadlines.view.feed import feed
 from gov_deadlines.view.page import page
 from gov_deadlines.workdays.files import read_folder
 from gov_deadlines.workdays.wording import MOST_CHARACTERS
@@ -364,7 +366,8 @@ def hostile_values():
         gd.Event.of("published", date(2020, 5, 21), channel=HOSTILE),
     ]
     other = gd.Matter.open("publication", id=HOSTILE + "2", events=filed)
-    row = f'"{HOSTILE.replace(chr(34), chr(34) * 2)}"'
+    refused_there = dict.fromkeys((*range(32), *range(127, 160), *range(0xD800, 0xE000)))
+    row = f'"{HOSTILE.translate(refused_there).replace(chr(34), chr(34) * 2)}"'
     docket = gd.Docket.of(
         read_docket(f"matter,rule,start,jurisdiction\n{row},request.answer,2020-01-06,CN\n{row},{row},2020-01-06,CN\n")
     )
@@ -396,6 +399,82 @@ def test_no_text_becomes_a_tag_on_a_page_or_a_report():
     for made in (report.paper().html(), report.paper().html("en")):
         assert not Tags(made).found & {"script", "img"}
     assert not re.search(r"<[a-z!/]", report.paper().markdown(), flags=re.IGNORECASE)
+
+
+# Controls that a terminal obeys (an escape, its C1 twin, a bell, a backspace, DEL), ends of lines that do not look so,
+# signs that turn the order of what follows, and half a pair.
+DISGUISES = "\x1b[2K\x9b31m\x07\b\x7f\r\x0b\x85\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ud800"
+RULES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def disguised(monkeypatch):
+    monkeypatch.setitem(globals(), "HOSTILE", f"甲\u202e92-50-0202{DISGUISES}")
+    matter, seen, inner, docket, report, day = hostile_values()
+    for each in (matter, seen, *inner, docket):
+        yield from each._repr_mimebundle_().values()
+        yield repr(each)
+    yield from (each.explain(lang) for each in (seen, *inner) for lang in ("zh", "en"))
+    rows = gd.entries([matter], day)
+    yield page(rows, day, title=HOSTILE)
+    if find_spec("icalendar"):
+        made = feed(rows, datetime(2020, 1, 10, tzinfo=gd.SHANGHAI), name=HOSTILE, domain=HOSTILE).decode()
+        yield made.replace("\r\n ", "").replace("\r\n", "\n")
+    paper = report.paper()
+    yield from (paper.html(), paper.markdown(), paper.text())
+    wrong = gd.Event.of(HOSTILE, day)
+    for call in (lambda: matter.apply(wrong), lambda: matter.void("k" + HOSTILE, "x", on=day)):
+        with pytest.raises(gd.GovDeadlinesError) as refused:
+            call()
+        yield from (refused.value.message(lang) for lang in ("zh", "en"))
+
+
+def test_no_text_rules_a_terminal_or_turns_a_date_round(monkeypatch):
+    """A name with control or bidirectional characters shows them by number, in every form that is made for reading."""
+    shown = list(disguised(monkeypatch))
+
+    assert [text for text in shown if RULES.search(text)] == []
+    assert sum("\\u202e92-50-0202" in text for text in shown) > 20
+
+
+def test_no_text_rules_the_terminal_of_the_command_line(tmp_path):
+    """What a docket, a catalogue and a line bring is shown so too; JSON says the same by its own escapes."""
+    from click.testing import CliRunner
+
+    from gov_deadlines.cli import command
+
+    name = "甲\u202e92-50-0202\u2066\u200f"
+    docket, catalogue = tmp_path / "docket.csv", tmp_path / "catalogue.csv"
+    docket.write_text(f"matter,rule,start,jurisdiction\n{name},request.answer,2020-01-06,CN\n", encoding="utf-8")
+    catalogue.write_text(
+        f"公开事项,公开内容,公开依据,公开时限\n{name},{name}录,《{name}法》,形成之日起{name}30个工作日内\n",
+        encoding="utf-8",
+    )
+    line = json.dumps({"id": name + DISGUISES, "rule": "request.answer", "start": "2020-01-06"})
+    calls = (
+        (["docket", str(docket)], ""),
+        (["docket", str(docket), "--json"], ""),
+        (["docket", str(docket), "--html"], ""),
+        (["catalogue", "check", str(catalogue), "--on", "2026-03-02"], ""),
+        (["catalogue", "check", str(catalogue), "--on", "2026-03-02", "--json"], ""),
+        (["due", name, "2020-01-06"], ""),
+        (["reckon"], line),
+    )
+    for arguments, told in calls:
+        done = CliRunner().invoke(command, arguments, input=told)
+
+        assert not RULES.search(done.output), arguments
+        assert "92-50-0202" in done.output, arguments
+    assert json.loads(done.output)["id"] == name + DISGUISES
+
+
+def test_name_makes_no_line_of_its_own():
+    """A name of two lines does not add one that reads like an answer of the library."""
+    day = date(2020, 1, 10)
+    name = "甲\n期限：不迟于2020年12月31日24时"
+    seen = gd.Matter.open("request", id=name, events=[gd.Event.of("received", day)]).at(day)
+
+    for text in (seen.explain("zh"), seen._repr_mimebundle_()["text/plain"]):
+        assert not any(line.startswith("期限：不迟于2020年12月31日") for line in text.splitlines())
 
 
 @pytest.mark.parametrize("sign", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(0)", "\t=1+1", "\r=1+1"])

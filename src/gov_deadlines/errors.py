@@ -30,6 +30,7 @@ Each refines a builtin, so ``except LookupError`` keeps working; each carries it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Literal
@@ -123,8 +124,14 @@ class UnknownRule(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         near = ", ".join(self.near)
         if lang == "zh":
-            return f"没有名为 {self.rule!r} 的规定；" + (f"相近的有 {near}；" if near else "") + "用 law list 查看全部"
-        return f"no rule is called {self.rule!r}; " + (f"near: {near}; " if near else "") + "law list shows them all"
+            return (
+                f"没有名为 {quoted(self.rule)} 的规定；"
+                + (f"相近的有 {near}；" if near else "")
+                + "用 law list 查看全部"
+            )
+        return (
+            f"no rule is called {quoted(self.rule)}; " + (f"near: {near}; " if near else "") + "law list shows them all"
+        )
 
 
 class NoRuleInForce(GovDeadlinesError, LookupError):
@@ -158,17 +165,29 @@ class UnknownRegion(GovDeadlinesError, LookupError):
 
     def message(self, lang: Lang = "en") -> str:
         if lang == "zh":
-            return f"{self.region!r} 不是行政区划代码；应为 CN 或 GB/T 2260 的2、4、6位代码（如 45、5134、650100）"
-        return f"{self.region!r} is no region; expected CN or a GB/T 2260 code of 2, 4 or 6 digits (45, 5134, 650100)"
+            return (
+                f"{quoted(self.region)} 不是行政区划代码；应为 CN 或 GB/T 2260 的2、4、6位代码（如 45、5134、650100）"
+            )
+        wanted = "expected CN or a GB/T 2260 code of 2, 4 or 6 digits (45, 5134, 650100)"
+        return f"{quoted(self.region)} is no region; {wanted}"
+
+
+_DISGUISES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""
+What makes a text look like another: controls that a terminal obeys, signs that turn the order of what follows them, so
+that a date reads backwards, and ends of lines that are not seen as such; and halves of surrogate pairs, which no output
+can write. Line feeds and tabs are none, and neither are the joiners that Mongolian and Uyghur are written with.
+"""
 
 
 def printable(text: str) -> str:
-    r"""*text*, with halves of surrogate pairs, which no output can write, as ``\udcff``: input may hold them."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace").decode()
-    return text
+    r"""
+    *text* as it can be shown: what would disguise it stands there by its number, as ``\u202e``.
+
+    >>> printable("due \u202e92-50-0202")
+    'due \\u202e92-50-0202'
+    """
+    return _DISGUISES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _legible(text: str) -> str:
@@ -234,8 +253,8 @@ class UnknownProcedure(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         known = ", ".join(self.known)
         if lang == "zh":
-            return f"没有名为 {self.procedure!r} 的程序；应为 {known} 之一"
-        return f"no procedure is called {self.procedure!r}; expected one of {known}"
+            return f"没有名为 {quoted(self.procedure)} 的程序；应为 {known} 之一"
+        return f"no procedure is called {quoted(self.procedure)}; expected one of {known}"
 
 
 class IllegalEvent(GovDeadlinesError, ValueError):
@@ -262,7 +281,7 @@ class IllegalEvent(GovDeadlinesError, ValueError):
         if lang == "zh":
             return f"{self._refused_zh}；此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
         return (
-            f"{self.procedure} is {where} and has no {self.event!r} there; "
+            f"{self.procedure} is {where} and has no {quoted(self.event)} there; "
             f"legal now: {legal or 'nothing'}; for a fact recorded late, check the day on which it happened"
         )
 
@@ -306,7 +325,7 @@ class GuardFailed(IllegalEvent):
         ]
         if lang == "zh":
             return f"{self._refused_zh}：" + "；".join(lines)
-        return f"{self.event!r} is refused in {self.procedure}, state {self.state!r}: " + "; ".join(lines)
+        return f"{quoted(self.event)} is refused in {self.procedure}, state {self.state!r}: " + "; ".join(lines)
 
 
 class OutOfBounds(GovDeadlinesError, ValueError):
@@ -324,15 +343,15 @@ class OutOfBounds(GovDeadlinesError, ValueError):
             first = self.first.isoformat()
             return said(
                 lang,
-                f"{self.event!r} 发生于 {when}，早于事项开始之时 {first}；请核对日期，或者先记录更早的开始事实",
-                f"{self.event!r} on {when} lies before the matter began, {first}; "
+                f"{quoted(self.event)} 发生于 {when}，早于事项开始之时 {first}；请核对日期，或者先记录更早的开始事实",
+                f"{quoted(self.event)} on {when} lies before the matter began, {first}; "
                 "check the day, or record the earlier opening first",
             )
         last = self.last.isoformat() if self.last else ""
         return said(
             lang,
-            f"{self.event!r} 发生于 {when}，晚于所称获知之时 {last}；请核对发生时间和 recorded_at",
-            f"{self.event!r} on {when} lies after it was learned, {last}; check when it happened and recorded_at",
+            f"{quoted(self.event)} 发生于 {when}，晚于所称获知之时 {last}；请核对发生时间和 recorded_at",
+            f"{quoted(self.event)} on {when} lies after it was learned, {last}; check when it happened and recorded_at",
         )
 
 
@@ -349,8 +368,8 @@ class ContradictsLater(GovDeadlinesError, ValueError):
         broken = printable(", ".join(self.broken))
         return said(
             lang,
-            f"记录 {self.event!r} 后，已有的后续事实不再成立：{broken}；请在同一更正中一并撤回或者替换",
-            f"with {self.event!r}, facts already recorded could not have happened: {broken}; "
+            f"记录 {quoted(self.event)} 后，已有的后续事实不再成立：{broken}；请在同一更正中一并撤回或者替换",
+            f"with {quoted(self.event)}, facts already recorded could not have happened: {broken}; "
             "void or replace them in the same correction",
         )
 
@@ -367,9 +386,9 @@ class ConflictingDelivery(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         return said(
             lang,
-            f"键 {self.key!r} 已用于内容不同的事实（摘要 {self.known}，来件 {self.given}）；"
+            f"键 {quoted(self.key)} 已用于内容不同的事实（摘要 {self.known}，来件 {self.given}）；"
             "两件事实用两个键，更正请用 voided 加新事实",
-            f"key {self.key!r} already stands for another fact (digest {self.known}, given {self.given}); "
+            f"key {quoted(self.key)} already stands for another fact (digest {self.known}, given {self.given}); "
             "give two facts two keys, and correct one by voided and a new fact",
         )
 
@@ -392,8 +411,8 @@ class BadCorrection(GovDeadlinesError, ValueError):
         known = printable(", ".join(self.known[-_MOST_KNOWN:]) + more)
         return said(
             lang,
-            f"没有键为 {self.key!r} 的有效事实可以撤回；可撤回的有：{known or '无'}",
-            f"no fact in force has the key {self.key!r} to take back; those that can be: {known or 'none'}",
+            f"没有键为 {quoted(self.key)} 的有效事实可以撤回；可撤回的有：{known or '无'}",
+            f"no fact in force has the key {quoted(self.key)} to take back; those that can be: {known or 'none'}",
         )
 
 
@@ -409,8 +428,8 @@ class UnknownMatter(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         return said(
             lang,
-            f"台账中没有事项 {self.matter!r}；请先用 open 建立",
-            f"the ledger has no matter {self.matter!r}; open it first",
+            f"台账中没有事项 {quoted(self.matter)}；请先用 open 建立",
+            f"the ledger has no matter {quoted(self.matter)}; open it first",
         )
 
 
@@ -427,8 +446,8 @@ class StaleMatter(GovDeadlinesError, RuntimeError):
         now = "" if self.actual is None else said(lang, f"，现为第{self.actual}版", f"; it is at {self.actual}")
         return said(
             lang,
-            f"事项 {self.matter!r} 已不在第{self.expected}版{now}：他人已先行记录；请重新读取后再决定",
-            f"matter {self.matter!r} is no longer at version {self.expected}{now}: someone else recorded first; "
+            f"事项 {quoted(self.matter)} 已不在第{self.expected}版{now}：他人已先行记录；请重新读取后再决定",
+            f"matter {quoted(self.matter)} is no longer at version {self.expected}{now}: someone else recorded first; "
             "read it again and decide anew",
         )
 

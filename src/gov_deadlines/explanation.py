@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from html import escape
 from typing import TYPE_CHECKING
 
 from .civil import SHANGHAI, WEEKDAYS, civil_day, day_text, day_zh
-from .errors import Lang, said
+from .errors import Lang, printable, said
 from .period import FixedDate, Period
 from .show import as_html as table_html
-from .show import framed, inert
+from .show import escaped, framed, inert
 from .step import Step, StepKind
 from .unit import Unit
 from .workdays.day import DayKind
@@ -45,7 +44,8 @@ _STYLE = (
 def as_text(deadline: Deadline, lang: Lang) -> str:
     """The deadline with its grounds, one thought a line; the first line is the answer."""
     colon = said(lang, "：", ": ")
-    return "\n".join([headline(deadline, lang), *(head + colon + body for head, body in parts(deadline, lang))])
+    told = [headline(deadline, lang), *(head + colon + body for head, body in parts(deadline, lang))]
+    return printable("\n".join(told))
 
 
 def as_markdown(deadline: Deadline, lang: Lang) -> str:
@@ -56,8 +56,8 @@ def as_markdown(deadline: Deadline, lang: Lang) -> str:
 
 def as_html(deadline: Deadline, lang: Lang) -> str:
     """The same in HTML, with a small calendar of the days counted, skipped and made up."""
-    items = "".join(f"<li><b>{escape(head)}</b>: {escape(body)}</li>" for head, body in parts(deadline, lang))
-    told = f"<p><b>{escape(headline(deadline, lang))}</b></p>{weeks(deadline, lang)}<ul>{items}</ul>"
+    items = "".join(f"<li><b>{escaped(head)}</b>: {escaped(body)}</li>" for head, body in parts(deadline, lang))
+    told = f"<p><b>{escaped(headline(deadline, lang))}</b></p>{weeks(deadline, lang)}<ul>{items}</ul>"
     return framed(told, _STYLE)
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from html import escape
 
+from .errors import printable
+
 Row = Sequence[str]
 
 # Notebooks set tables flush right and break dates at hyphens. Nothing here names a colour, since pages may be dark.
@@ -28,14 +30,14 @@ def width(text: str) -> int:
 
 def as_text(head: Row, rows: Sequence[Row]) -> str:
     """The table in aligned columns."""
-    lines = [head, *rows]
+    lines = [[printable(cell).replace("\n", " ") for cell in row] for row in (head, *rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
 
     def line(cells: Row) -> str:
         padded = (cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True))
         return "  ".join(padded).rstrip()
 
-    return "\n".join([line(head), "  ".join("-" * w for w in widths), *(line(row) for row in rows)])
+    return "\n".join([line(lines[0]), "  ".join("-" * w for w in widths), *map(line, lines[1:])])
 
 
 def as_markdown(head: Row, rows: Sequence[Row]) -> str:
@@ -48,18 +50,23 @@ def as_markdown(head: Row, rows: Sequence[Row]) -> str:
 
 
 def inert(text: str) -> str:
-    """*text* for Markdown, where it can open no tag of HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    """*text* for Markdown, where it can open no tag of HTML and look like no other text."""
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def escaped(text: str) -> str:
+    """*text* for HTML, where it can open no tag and look like no other text."""
+    return escape(printable(text))
 
 
 def as_html(head: Row, rows: Sequence[Row], *, classes: Sequence[Row] = ()) -> str:
     """The table in HTML; *classes* gives each body cell its CSS class, which else says that it is short."""
-    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    top = "".join(f"<th>{escaped(cell)}</th>" for cell in head)
     body = []
     for number, row in enumerate(rows):
         marks = classes[number] if classes else ["gd-short" if width(cell) <= _SHORT else "" for cell in row]
         cells = (
-            f'<td class="{escape(mark, quote=True)}">{escape(cell)}</td>' if mark else f"<td>{escape(cell)}</td>"
+            f'<td class="{escape(mark)}">{escaped(cell)}</td>' if mark else f"<td>{escaped(cell)}</td>"
             for cell, mark in zip(row, marks, strict=True)
         )
         body.append("<tr>" + "".join(cells) + "</tr>")
@@ -79,14 +86,17 @@ def bundle(
 
     Facts and tables that say nothing are left out; *classes* are those of the cells of the first table.
     """
+    title = title.replace("\n", " ")
     said = [(name, fact) for name, fact in facts if fact]
     shown = [table for table in tables if table[1]]
-    lines = [title, *(f"{name}: {fact}" for name, fact in said)]
+    lines = [printable(title), *(printable(f"{name}: {fact}") for name, fact in said)]
     listed = "\n".join(f"- **{inert(name)}**: {inert(fact)}" for name, fact in said)
-    items = "".join(f"<li><b>{escape(name)}</b>: {escape(fact)}</li>" for name, fact in said)
+    items = "".join(f"<li><b>{escaped(name)}</b>: {escaped(fact)}</li>" for name, fact in said)
     pages = [as_html(*table, classes=classes if table is tables[0] else ()) for table in shown]
     return {
         "text/plain": "\n\n".join(["\n".join(lines), *(as_text(*table) for table in shown)]),
         "text/markdown": "\n\n".join(filter(None, [f"**{inert(title)}**", listed, *(as_markdown(*t) for t in shown)])),
-        "text/html": framed(f"<p><b>{escape(title)}</b></p>" + (f"<ul>{items}</ul>" if items else "") + "".join(pages)),
+        "text/html": framed(
+            f"<p><b>{escaped(title)}</b></p>" + (f"<ul>{items}</ul>" if items else "") + "".join(pages)
+        ),
     }

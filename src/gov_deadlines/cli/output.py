@@ -13,25 +13,22 @@ from rich.console import Console
 from rich.table import Table
 
 from ..analysis.docket import Move
-from ..errors import GovDeadlinesError, Lang, said
+from ..errors import GovDeadlinesError, Lang, printable, said
 
 # Piped output keeps each row on one line: no terminal is that wide, and no row that long.
 _PIPE_WIDTH = 1000
 
 
 def say(text: str) -> None:
-    """Print *text* at once, so that a host that waits on a pipe gets its answer."""
-    click.echo(text)
+    """Print *text* at once, so that a host that waits on a pipe gets its answer; nothing in it rules the terminal."""
+    click.echo(printable(text))
     sys.stdout.flush()
 
 
 def say_json(value: Mapping[str, Any] | Iterable[Any]) -> None:
     """Print *value* as one line of JSON in UTF-8, whatever the terminal's encoding: its reader is a program."""
-    line = json.dumps(value, ensure_ascii=False)
-    try:
-        click.echo(line.encode("utf-8"))
-    except UnicodeEncodeError:  # half a surrogate pair, as JSON may carry it, has no UTF-8
-        click.echo(json.dumps(value))
+    # What would disguise a text stands in strings alone, where JSON has the same escapes for it.
+    click.echo(printable(json.dumps(value, ensure_ascii=False)).encode("utf-8"))
     sys.stdout.flush()
 
 
@@ -41,7 +38,7 @@ def say_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for name in head:
         grid.add_column(name, overflow="fold")
     for row in rows:
-        grid.add_row(*row)
+        grid.add_row(*map(printable, row))
     Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, markup=False).print(grid)
 
 
@@ -74,5 +71,5 @@ def refusals(lang: Lang, *, as_json: bool) -> Iterator[None]:
         if as_json:
             say_json({"error": error.to_dict(lang)})
         else:
-            click.echo(error.message(lang), err=True)
+            click.echo(printable(error.message(lang)), err=True)
         sys.exit(1)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..civil import civil_day
-from ..errors import GuardFailed, Lang, said
+from ..errors import GuardFailed, Lang, printable, said
 from ..law.clause import Holds, Provision
 from ..reading import Alternative
 from .clockwork import terms
@@ -216,14 +216,17 @@ class Assessment:
         state = self.procedure.states.get(self.state)
         name = said(lang, state.zh, state.en) if state else self.state
         last = next(reversed([*self.spans]), "")
-        whose = f"（{self.matter} {last}）" if last else f"（{self.matter}）"
+        matter = self.matter.replace("\n", " ")
+        whose = f"（{matter} {last}）" if last else f"（{matter}）"
         lines = [f"{said(lang, self.procedure.zh, self.procedure.en)}{whose}: {name}"]
         lines += [each.explain(lang) for each in self.obligations]
         lines += [said(lang, f"违反：{each.zh}", f"breach: {each.en}") for each in self.breaches]
-        return "\n\n".join(lines)
+        return printable("\n\n".join(lines))
 
     def __repr__(self) -> str:
-        return f"<Assessment {self.matter} at {self.moment}: {self.state}, {len(self.obligations)} obligations>"
+        return (
+            f"<Assessment {printable(self.matter)} at {self.moment}: {self.state}, {len(self.obligations)} obligations>"
+        )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""

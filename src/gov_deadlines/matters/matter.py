@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..civil import SHANGHAI, civil_day, legal_day
-from ..errors import BadInput, Fault, GovDeadlinesError
+from ..errors import BadInput, Fault, GovDeadlinesError, printable
 from ..law.book import LawBook
 from ..law.clause import Provision
 from ..workdays.calendar import WorkCalendar
@@ -409,7 +409,7 @@ class Matter:
         }
 
     def __repr__(self) -> str:
-        return f"<Matter {self.id} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
+        return f"<Matter {printable(self.id)} {self.procedure.id}: {self.state}, {len(self.events)} facts>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""

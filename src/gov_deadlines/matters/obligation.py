@@ -9,7 +9,16 @@ import attrs
 
 from ..civil import civil_day
 from ..deadline import Certainty, Deadline
-from ..errors import BadInput, CalendarNotPublished, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
+from ..errors import (
+    BadInput,
+    CalendarNotPublished,
+    GovDeadlinesError,
+    Lang,
+    NoRuleInForce,
+    Undecidable,
+    printable,
+    said,
+)
 from ..exclusion import held
 from ..law.clause import Provision
 from ..law.rule import Pause, Version
@@ -340,8 +349,8 @@ class Obligation:
                 for each in self.alternatives
                 if each.reading not in known
             ]
-            return "\n".join([head, self.deadline.explain(lang), *more])
-        return head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}"
+            return printable("\n".join([head, self.deadline.explain(lang), *more]))
+        return printable(head if self.refusal is None else f"{head}\n{self.refusal.message(lang)}")
 
     def __repr__(self) -> str:
         stands = self.timeliness.value if self.timeliness else "unknown"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 from ..civil import SHANGHAI
 from ..explanation import as_html, as_markdown
-from ..show import bundle, inert
+from ..show import bundle, escaped, inert
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -84,7 +83,7 @@ def of_obligation(each: Obligation) -> dict[str, str]:
     return {
         "text/plain": text,
         "text/markdown": "  \n".join(map(inert, lines)) + "\n\n" + as_markdown(found, "zh"),
-        "text/html": "".join(f"<p>{escape(line)}</p>" for line in lines) + as_html(found, "zh"),
+        "text/html": "".join(f"<p>{escaped(line)}</p>" for line in lines) + as_html(found, "zh"),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..civil import SHANGHAI, aware, start_of
 from ..deadline import Certainty
-from ..errors import BadInput, Lang, said
+from ..errors import BadInput, Lang, printable, said
 from ..matters.warning import Alert, Rung
 from ..optional import needed
 from .entry import Entry, Status
@@ -57,7 +57,7 @@ def feed(
     calendar.add("prodid", "-//gov-deadlines//gov-deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _clean(name or said(lang, "政务公开期限", "disclosure deadlines")))
+    calendar.add("x-wr-calname", _line(name or said(lang, "政务公开期限", "disclosure deadlines")))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     for row in rows:
         described = _clean(_description(row, lang))
@@ -65,7 +65,7 @@ def feed(
             component = makers[kind](row)
             if component is None:
                 continue
-            component.add("uid", f"{row.id}.{kind}@{_clean(domain)}")
+            component.add("uid", f"{_line(row.id)}.{kind}@{_line(domain)}")
             component.add("dtstamp", now)
             component.add("sequence", row.revision)
             component.add("summary", _clean(_summary(row, lang)))
@@ -157,7 +157,10 @@ def _description(row: Entry, lang: Lang) -> str:
 
 
 def _clean(text: str) -> str:
-    """*text* without the characters that iCalendar has no way to write."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in lines)
-    return kept.encode("utf-8", "replace").decode("utf-8")
+    """*text* without what iCalendar has no way to write, some reader takes for an end of a line, or disguises it."""
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _line(text: str) -> str:
+    """As :func:`_clean`, on one line: icalendar writes extensions as they are, and an end of line would end them."""
+    return " ".join(_clean(text).split("\n"))

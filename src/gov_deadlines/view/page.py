@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 from string import Template
@@ -15,6 +14,7 @@ from ..civil import SHANGHAI, WEEKDAYS, civil_day, day_text
 from ..deadline import Certainty
 from ..errors import Lang, said
 from ..explanation import weeks
+from ..show import escaped
 from ..workdays.notice import Notice
 from .entry import Entry, Status, moment_text
 
@@ -87,10 +87,10 @@ def page(
     shown = sorted(rows, key=lambda row: (row.due_at is None, row.due_at and row.due_at.astimezone(UTC), row.matter))
     style, script = (_asset(name) for name in ("page.css", "page.js"))
     return Template(_asset("page.html")).substitute(
-        {name: escape(said(lang, *words)) for name, words in _WORDS.items()},
+        {name: escaped(said(lang, *words)) for name, words in _WORDS.items()},
         html_lang=said(lang, "zh-CN", "en"),
-        title=escape(title or said(lang, "期限一览", "Deadlines")),
-        subtitle=escape(_subtitle(moment, as_known_on, proposed, lang)),
+        title=escaped(title or said(lang, "期限一览", "Deadlines")),
+        subtitle=escaped(_subtitle(moment, as_known_on, proposed, lang)),
         style=style,
         style_hash=_hash(style),
         script=script,
@@ -99,7 +99,7 @@ def page(
         heads="".join(_head(key, said(lang, zh, en)) for key, zh, en in _HEADS),
         sort_options="".join(f'<option value="{key}">{said(lang, zh, en)}</option>' for key, zh, en in _HEADS if key),
         rows="\n".join(_entry(row, number, lang) for number, row in enumerate(shown)),
-        footer=escape(
+        footer=escaped(
             said(
                 lang,
                 f"本页为{_moment(moment, lang)}的快照，不联网，也不会自行更新。期限及其依据供参考，不是法律意见。",
@@ -171,18 +171,18 @@ def _entry(row: Entry, number: int, lang: Lang) -> str:
         "due": at,
         "status": str(list(Status).index(row.status)),
     }
-    data = "".join(f' data-{name}="{escape(value)}"' for name, value in keys.items())
+    data = "".join(f' data-{name}="{escaped(value)}"' for name, value in keys.items())
     doubtful = row.certainty is Certainty.PROVISIONAL and row.status is not Status.UNKNOWN
     tag = f'<span class="tag">{said(lang, "暂定", "provisional")}</span>' if doubtful else ""
     return (
         f'<tbody class="entry {groups[0]}"{data}>\n'
         f'<tr class="row"><th scope="row" class="matter">'
         f'<button type="button" class="name" aria-expanded="true" aria-controls="why-{number}">'
-        f"<span><b>{escape(row.matter)}</b><small>{escape(row.name(lang))}</small></span></button></th>"
-        f'<td class="place">{escape(row.jurisdiction)}</td>'
+        f"<span><b>{escaped(row.matter)}</b><small>{escaped(row.name(lang))}</small></span></button></th>"
+        f'<td class="place">{escaped(row.jurisdiction)}</td>'
         f'<td class="start" data-head="{said(lang, "起算", "start")}">{start or "—"}</td>'
         f'<td class="due">{_due(row, lang)}{tag}</td>'
-        f'<td class="left">{escape(row.left_text(lang))}</td>'
+        f'<td class="left">{escaped(row.left_text(lang))}</td>'
         f'<td class="status"><span class="pill">{row.status.text(lang)}</span></td></tr>\n'
         f'<tr class="detail" id="why-{number}"><td colspan="{len(_HEADS)}">{_reason(row, lang)}</td></tr>\n</tbody>'
     )
@@ -196,16 +196,16 @@ def _due(row: Entry, lang: Lang) -> str:
     was = ""
     if row.move is not None:
         named = f'<span class="tag moved">{said(lang, "通知移动", "moved")}</span>'
-        was = f'<span class="was"><del>{escape(row.move.before_text)}</del>{named}</span>'
-    return f'<time>{escape(row.due_text(lang))}</time><span class="week">{week}</span>{was}'
+        was = f'<span class="was"><del>{escaped(row.move.before_text)}</del>{named}</span>'
+    return f'<time>{escaped(row.due_text(lang))}</time><span class="week">{week}</span>{was}'
 
 
 def _reason(row: Entry, lang: Lang) -> str:
     head, grounds = row.reason(lang)
     told = "".join(
-        f"<dt>{escape(name)}</dt>" + "".join(f"<dd>{escape(text)}</dd>" for _, text in same)
+        f"<dt>{escaped(name)}</dt>" + "".join(f"<dd>{escaped(text)}</dd>" for _, text in same)
         for name, same in groupby(grounds, key=lambda ground: ground[0])
     )
     drawn = weeks(row.deadline, lang) if row.deadline else ""
     side = f'<div>{drawn}<p class="key">{said(lang, *_KEY)}</p></div>' if drawn else ""
-    return f'<div class="why"><h2>{escape(head)}</h2><dl>{told}</dl>{side}</div>'
+    return f'<div class="why"><h2>{escaped(head)}</h2><dl>{told}</dl>{side}</div>'

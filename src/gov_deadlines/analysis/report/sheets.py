@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from ...errors import Lang, said
+from ...errors import Lang, printable, said
 from ...optional import needed
-from ...show import as_html, as_markdown, as_text, framed, inert
+from ...show import as_html, as_markdown, as_text, escaped, framed, inert
 
 Words = tuple[str, str]
 """The same in Chinese and in English."""
@@ -80,7 +79,7 @@ class Paper:
         for table in self.tables:
             parts += ["", said(lang, *table.title), as_text(table.heads(lang), table.rows(lang))]
             parts += _said(table.notes, lang)
-        return "\n".join([*parts, "", *_said(self.after, lang)])
+        return printable("\n".join([*parts, "", *_said(self.after, lang)]))
 
     def markdown(self, lang: Lang = "zh") -> str:
         """The report in Markdown."""
@@ -92,14 +91,14 @@ class Paper:
 
     def html(self, lang: Lang = "zh") -> str:
         """The report as one HTML page."""
-        code, title = said(lang, "zh-CN", "en"), escape(said(lang, *self.title))
+        code, title = said(lang, "zh-CN", "en"), escaped(said(lang, *self.title))
         metas = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         head = f'<!DOCTYPE html><html lang="{code}"><head>{metas}<title>{title}</title>{_PAGE}</head>'
         return head + f"<body>{framed(f'<h1>{title}</h1>{self._body(lang, 2)}', _NUMBERS)}</body></html>"
 
     def bundle(self, lang: Lang = "zh") -> dict[str, str]:
         """The report as text, Markdown and HTML together: what notebooks ask for."""
-        html = f"<p><b>{escape(said(lang, *self.title))}</b></p>{self._body(lang, 4)}"
+        html = f"<p><b>{escaped(said(lang, *self.title))}</b></p>{self._body(lang, 4)}"
         return {
             "text/plain": self.text(lang),
             "text/markdown": self.markdown(lang),
@@ -110,10 +109,10 @@ class Paper:
         """All but the title, with tables under headings of that level."""
         parts = _paragraphs(self.before, lang)
         for table in self.tables:
-            parts.append(f"<h{level}>{escape(said(lang, *table.title))}</h{level}>")
+            parts.append(f"<h{level}>{escaped(said(lang, *table.title))}</h{level}>")
             parts.append(f'<div class="gd-report">{as_html(table.heads(lang), table.rows(lang))}</div>')
             parts += _paragraphs(table.notes, lang)
-        listed = "".join(f"<li>{escape(line)}</li>" for line in _said(self.after, lang))
+        listed = "".join(f"<li>{escaped(line)}</li>" for line in _said(self.after, lang))
         return "".join(parts) + f"<ul>{listed}</ul>"
 
     def write_xlsx(self, path: Path | str, lang: Lang = "zh") -> None:
@@ -146,7 +145,7 @@ def _write(sheet: Any, cells: Sequence[object]) -> None:
     for column, value in enumerate(cells, 1):
         cell = sheet.cell(row, column)
         if isinstance(value, str):
-            cell.value = "".join(char for char in value if char in "\t\n" or ord(char) >= 32)
+            cell.value = printable(value)
             cell.data_type = "s"
         else:
             cell.value = value
@@ -163,4 +162,4 @@ def _said(words: Iterable[Words], lang: Lang) -> list[str]:
 
 
 def _paragraphs(words: Sequence[Words], lang: Lang) -> list[str]:
-    return [f"<p>{escape(line)}</p>" for line in _said(words, lang)]
+    return [f"<p>{escaped(line)}</p>" for line in _said(words, lang)]

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 import attrs
 
-from ...errors import BadInput, printable
+from ...errors import BadInput
 from ...plain import check_text
 from ..notice import Clause, Confidence, Notice, NoticeKind
 from ..region import NATION, prefix_of
@@ -77,7 +77,7 @@ def read_notice(
 def _short(text: str) -> str:
     """*text*, which may have grown as its characters were made plain. Raises: BadInput, when it is no notice's."""
     check_text(text, "text", MOST_CHARACTERS)
-    if printable(text) != text:
+    if any("\ud800" <= char <= "\udfff" for char in text):
         en = "holds halves of surrogate pairs, as bytes do that were read in another encoding; read it as UTF-8"
         raise BadInput.of("text", en, "含有不成对的代理字符，可能是编码读取有误；请按 UTF-8 读取")
     return text
