@@ -1,9 +1,8 @@
 """
 Breaks the code in one place at a time and sees whether types or tests notice.
 
-    python -m tests.mutants                             those not tried so far: at first all
-    python -m tests.mutants left                        those that nothing noticed, after tests were written
-    python -m tests.mutants 'gov_deadlines.period.*'    those of these names
+    python -m tests.mutants                             those not tried so far, and those left under what tests are new
+    python -m tests.mutants 'gov_deadlines.period.*'    those of these names, under all tests
 
 mutmut makes the mutants of each function; texts for people are left as they are. mypy is asked about all at once; those
 that it passes run under the tests that reach their function, and those of what is loaded once (law, calendars,
@@ -70,12 +69,16 @@ def noticed_by_types() -> dict[str, str]:
         return types.caught()
 
 
-def known(functions: dict[str, str]) -> dict[str, str]:
-    """What became of each mutant so far, where its function is still the same."""
+def known(functions: dict[str, str]) -> dict[str, tuple[str, int]]:
+    """What became of each mutant so far, under how many tests, where its function is still the same."""
     if not VERDICTS.exists():
         return {}
     lines = map(json.loads, VERDICTS.read_text(encoding="utf-8").splitlines())
-    return {mutant: verdict for mutant, function, verdict in lines if functions.get(function_of(mutant)) == function}
+    return {
+        mutant: (verdict, tests)
+        for mutant, function, verdict, tests in lines
+        if functions.get(function_of(mutant)) == function
+    }
 
 
 def in_fork(work: Callable[[], object]) -> None:
@@ -112,7 +115,7 @@ def try_afresh(mutants: Sequence[str], tell: Callable[[str, str], None]) -> None
 
 
 def main(asked: Sequence[str]) -> int:
-    """Make the mutants, try those asked for, or those not tried so far, and report on all."""
+    """Make the mutants, try those asked for, those not tried so far and those left, and report on all."""
     os.environ |= {"PY_IGNORE_IMPORTMISMATCH": "1", "MATTER_EXAMPLES": "20"}
     began = time.monotonic()
 
@@ -138,17 +141,20 @@ def main(asked: Sequence[str]) -> int:
 
     def tell(mutant: str, verdict: str) -> None:
         with VERDICTS.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([mutant, functions.get(function_of(mutant)), verdict]) + "\n")
+            file.write(json.dumps([mutant, functions.get(function_of(mutant)), verdict, len(found["tests"])]) + "\n")
 
     so_far = known(functions)
-    wanted = [name for name in names if name not in typed and is_wanted(name, so_far.get(name), asked)]
+    left = {name: tests for name, (verdict, tests) in so_far.items() if verdict in (SURVIVED, UNREACHED)}
+    named = {name: 0 for name in names if any(fnmatch.fnmatch(name, each) for each in asked)}
+    untried = {} if named else {name: 0 for name in names if name not in so_far}
+    wanted = {name: tests for name, tests in {**left, **untried, **named}.items() if name not in typed}
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Trying(wanted, found, tell)]))
-    so_far, early = known(functions), set(found["early"])
-    again = [name for name in wanted if so_far.get(name) in (SURVIVED, UNREACHED) and function_of(name) in early]
+    verdicts, early = known(functions), set(found["early"])
+    again = [name for name in wanted if verdicts[name][0] in (SURVIVED, UNREACHED) and function_of(name) in early]
     say(f"{len(wanted):,} tried, {len(again):,} of them to be loaded anew")
     try_afresh(again, tell)
     say("all tried")
-    return report(names, typed, known(functions))
+    return report(names, typed, {name: verdict for name, (verdict, _) in known(functions).items()})
 
 
 def hashes(path: Path) -> dict[str, str]:
@@ -156,14 +162,6 @@ def hashes(path: Path) -> dict[str, str]:
     data = mutmut.SourceFileMutationData(path=path)
     data.load()
     return data.hash_by_function_name
-
-
-def is_wanted(mutant: str, verdict: str | None, asked: Sequence[str]) -> bool:
-    """Whether a mutant is to be tried: named by a pattern, or ``left``, or for want of a verdict."""
-    if not asked:
-        return verdict is None
-    is_left = "left" in asked and verdict in (None, SURVIVED, UNREACHED)
-    return is_left or any(fnmatch.fnmatch(mutant, each) for each in asked)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import resource
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ class Finding:
             for function, tests in json.loads(part.read_text(encoding="utf-8")).items():
                 reach[function].update(tests)
             part.unlink()
-        tests = [item.nodeid for item in session.items]
+        tests = [*self.known["tests"], *(item.nodeid for item in new)]
         self.kept.write_text(json.dumps({"tests": tests, "early": early, "reach": reach}), encoding="utf-8")
         return True
 
@@ -112,10 +112,15 @@ class Finding:
 
 
 class Trying:
-    """A plugin that tries mutants, and tells what became of each."""
+    """
+    A plugin that tries mutants, and tells what became of each.
 
-    def __init__(self, mutants: Iterable[str], found: dict[str, Any], tell: Callable[[str, str], None]) -> None:
+    *mutants* are those to be tried, each with the number of tests that it was tried under before, the first ones.
+    """
+
+    def __init__(self, mutants: Mapping[str, int], found: dict[str, Any], tell: Callable[[str, str], None]) -> None:
         self.mutants, self.early, self.reach, self.tell = mutants, set(found["early"]), found["reach"], tell
+        self.number = {test: number for number, test in enumerate(found["tests"])}
         self.switches = Switches()
 
     @pytest.hookimpl(tryfirst=True)
@@ -135,7 +140,9 @@ class Trying:
             tests = self.tests(mutant)
             chosen = [items[test] for test in sorted(tests, key=tests.__getitem__) if test in items]
             if not chosen:
-                self.tell(mutant, UNREACHED)
+                self.tell(
+                    mutant, SURVIVED if self.mutants[mutant] and self.reach.get(function_of(mutant)) else UNREACHED
+                )
                 continue
             if len(running) == WORKERS:
                 reap()
@@ -146,8 +153,9 @@ class Trying:
         return True
 
     def tests(self, mutant: str) -> dict[str, float]:
-        """The tests of a mutant, but for those that take long."""
-        return {test: took for test, took in self.reach.get(function_of(mutant), {}).items() if took < TOO_LONG}
+        """The tests of a mutant that it was not tried under before, but for those that take long."""
+        reached, before = self.reach.get(function_of(mutant), {}), self.mutants[mutant]
+        return {test: took for test, took in reached.items() if took < TOO_LONG and self.number[test] >= before}
 
     def fate(self, session: pytest.Session, mutant: str, items: Sequence[pytest.Item]) -> int:
         """1 when a test notices the mutant."""
