@@ -6,7 +6,7 @@ import sqlite3
 import textwrap
 import threading
 import warnings
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -203,6 +203,21 @@ class TestRefusal:
             upgrade(sqlite)
         assert refused.value.found == schema.VERSION + 1
         assert rows(sqlite) == before
+
+    @pytest.mark.parametrize("version", [schema.VERSION, schema.VERSION + 1])
+    def test_or_an_upgrade_that_went_through_leaves_no_connection_open(self, sqlite, version, monkeypatch):
+        """What was opened by a URL is closed, so that no file stays busy, and Python 3.13 has nothing to warn of."""
+        upgrade(sqlite)
+        with sqlite.begin() as connection:
+            connection.execute(schema.ledger.update().values(schema_version=version))
+        made = []
+        monkeypatch.setattr(
+            "gov_deadlines.ledger.sql.create_engine", lambda url: made.append(sa.create_engine(url)) or made[-1]
+        )
+        with suppress(gd.StoreTooNew):
+            upgrade(str(sqlite.url))
+
+        assert [each.pool.checkedin() for each in made] == [0]
 
     @pytest.mark.parametrize(
         "statement",

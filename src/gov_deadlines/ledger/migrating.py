@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -43,7 +43,8 @@ def upgrade(database: str | Engine) -> int | None:
     """
     command = needed("alembic.command")
     store = SqlStore(database)
-    with _ONE_AT_A_TIME, translated(store.engine), store.engine.connect() as connection, _alone(connection):
+    closing = nullcontext() if isinstance(database, Engine) else store  # the host's own engine stays open
+    with closing, _ONE_AT_A_TIME, translated(store.engine), store.engine.connect() as connection, _alone(connection):
         found = version_of(connection)
         if found is not None and found > schema.VERSION:
             raise StoreTooNew(found, schema.VERSION)
@@ -58,8 +59,6 @@ def upgrade(database: str | Engine) -> int | None:
             told = f"{VERSION_TABLE} says that all was made, and gd_ledger does not; restore them from a backup"
             raise StoreFailed(told, passing=False)
         connection.commit()
-    if isinstance(database, str):
-        store.close()
     return found
 
 
