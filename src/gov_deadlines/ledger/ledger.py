@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..civil import aware, end_of, legal_day
+from ..civil import aware
 from ..errors import BadInput, GovDeadlinesError, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment
@@ -27,6 +27,21 @@ from ..workdays.region import NATION
 from .adoption import Adoption, adopt, taken_in
 from .audit import Difference, Flaw, heads, rebuild, verify
 from .chain import Chain
+from .given import (
+    checked_calendar,
+    checked_function,
+    checked_handler,
+    checked_heads,
+    checked_key,
+    checked_limit,
+    checked_name,
+    checked_policy,
+    checked_store,
+    checked_version,
+    id_of_message,
+    instant,
+    until,
+)
 from .kept import KeptObligation
 from .loading import loaded
 from .recording import Recorded, record, reproject, reproject_each
@@ -40,12 +55,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 T = TypeVar("T")
-
-MOST_WARNINGS = 12
-"""Before a limit ends: what a row can hold beside the rungs after it."""
-
-LONGEST_NAME = 200
-"""Characters: what every database can hold in a column and show in a list."""
 
 
 def _utc_now() -> datetime:
@@ -80,19 +89,19 @@ class Ledger:
         key: bytes = b"",
         source: str = "gov-deadlines",
     ) -> None:
-        if not isinstance(key, bytes):
-            en = f"a key is made of bytes, not of {type(key).__name__}; encode it, or read it from a file as bytes"
-            raise BadInput.of("key", en, f"密钥应为 bytes，而非 {type(key).__name__}；请先编码，或以字节读入")
-        self.store = store
-        self.policy = _checked_policy(policy)
+        self.store = checked_store(store)
+        self.policy = checked_policy(policy)
         self.source = source
-        self.chain = Chain(key)
+        self.chain = Chain(checked_key(key))
         self.book = book or LawBook.load()
-        self._base = calendars
-        self._clock = clock
+        self._base = checked_function(calendars, "calendars", "WorkCalendar.load")
+        self._clock = checked_function(clock, "clock", "lambda: datetime.now(UTC)")
         self._calendars: dict[tuple[int, str], WorkCalendar] = {}
         self._recomputed = 0
         self._lock = Lock()
+
+    def __repr__(self) -> str:
+        return f"<Ledger on {self.store!r}>"
 
     # What happened
 
@@ -114,7 +123,7 @@ class Ledger:
         Raises: as :meth:`Matter.open`; BadInput, for an id that is empty, too long or has control characters;
         ConflictingDelivery, when the id is taken by another matter.
         """
-        name = _checked_name(id)
+        name = checked_name(id)
         matter = Matter.open(
             procedure,
             id=name,
@@ -147,6 +156,7 @@ class Ledger:
 
         Raises: as :meth:`record`.
         """
+        checked_version(expected_version)
         return self.tried(partial(record, self, matter, events, expected_version), once=expected_version is not None)
 
     # What is on record
@@ -188,12 +198,13 @@ class Ledger:
 
     def due(self, by: date | datetime, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
         """Up to *limit* open obligations that are due by then, the earliest first; a day stands for its end."""
-        until = end_of(legal_day(by, "by")) if not isinstance(by, datetime) else aware(by)
-        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.due(to_us(until), limit)))
+        until_us, most = to_us(until(by)), checked_limit(limit)
+        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.due(until_us, most)))
 
     def untold(self, *, limit: int = 1000) -> tuple[KeptObligation, ...]:
         """Up to *limit* open obligations whose due date cannot be told, say because no notice covers it yet."""
-        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.untold(limit)))
+        most = checked_limit(limit)
+        return self._asked(lambda reader: tuple(KeptObligation.of(*each) for each in reader.untold(most)))
 
     def reminders(self, matter: str) -> tuple[Reminder, ...]:
         """All that was claimed for a matter, and what became of it. Raises: UnknownMatter."""
@@ -201,8 +212,8 @@ class Ledger:
 
     @staticmethod
     def row(reader: Reader, name: str) -> MatterRow:
-        """The row of the matter of that name. Raises: UnknownMatter."""
-        row = reader.matter(id_of(name))
+        """The row of the matter of that name. Raises: UnknownMatter; BadInput, for what no matter can be called."""
+        row = reader.matter(id_of(checked_name(name)))
         if row is None:
             raise UnknownMatter(name)
         return row
@@ -224,9 +235,9 @@ class Ledger:
         Nothing is claimed twice, however many processes call this at once. Call it until it returns none, as often as
         the host likes, or at :meth:`next_wake`. Raises: StoreFailed.
         """
-        moment = self._moment(now)
+        moment, most = self._moment(now), checked_limit(limit)
         turned = self._turn(moment)
-        return (*turned, *self.tried(partial(self._wake, to_us(moment), limit)))
+        return (*turned, *self.tried(partial(self._wake, to_us(moment), most)))
 
     def _wake(self, now_us: int, limit: int) -> tuple[Reminder, ...]:
         with self.store.writing() as writer:
@@ -276,13 +287,14 @@ class Ledger:
         minutes, and is put aside as dead after *attempts*. A worker that dies holds its messages for *lease_seconds*,
         after which they are told again: ``id`` is then the same, and a handler that must not act twice keeps the ids it
         has seen. A message whose due date moved meanwhile, or whose duty is met, is withdrawn.
-        Raises: StoreFailed.
+        Raises: StoreFailed; BadInput, for a coroutine function, which nobody would await.
         """
-        moment = self._moment(now)
-        return drain(self, handler, moment, limit=limit, attempts=attempts, lease_seconds=lease_seconds)
+        moment, most = self._moment(now), checked_limit(limit)
+        return drain(self, checked_handler(handler), moment, limit=most, attempts=attempts, lease_seconds=lease_seconds)
 
     def run(self, handler: Handler, *, now: datetime | None = None, limit: int = 500) -> Drained:
         """All that is due by now: :meth:`wake` and :meth:`drain` in turn, until neither finds any more to do."""
+        checked_handler(handler)  # before anything is claimed
         while self.wake(now, limit=limit):
             pass
         told = Drained()
@@ -292,12 +304,18 @@ class Ledger:
 
     def dead(self, *, limit: int = 1000) -> tuple[Reminder, ...]:
         """Up to *limit* messages that were put aside because the handler failed too often, each with its error."""
-        return self._asked(lambda reader: tuple(reader.dead(limit)))
+        most = checked_limit(limit)
+        return self._asked(lambda reader: tuple(reader.dead(most)))
 
-    def revive(self, reminder: Reminder) -> bool:
-        """Have a message that was put aside told again; false when it was not put aside, or is told again already."""
+    def revive(self, reminder: Reminder | str) -> bool:
+        """
+        Have a message that was put aside, or the one of that id, told again.
+
+        False when it was not put aside, or is told again already.
+        """
+        id = id_of_message(reminder)
         with self.store.writing() as writer:
-            return writer.revive(reminder.id, to_us(self.now()))
+            return writer.revive(id, to_us(self.now()))
 
     # When the calendar changes, and what an auditor asks
 
@@ -315,7 +333,7 @@ class Ledger:
         if not self.store.retries:
             en = "a calendar is taken in by many transactions, which cannot be one of the host's; call it outside"
             raise BadInput.of("calendar", en, "采纳日历须用多个事务，不能放在宿主的一个事务中；请在其外调用")
-        return adopt(self, calendar, watch)
+        return adopt(self, None if calendar is None else checked_calendar(calendar), watch)
 
     def within(self, connection: Connection) -> Ledger:
         """
@@ -352,13 +370,13 @@ class Ledger:
         cut off at its end, or a whole matter that is gone, against *heads* alone. *watch* hands on the matters that are
         gone through, as in :meth:`rebuild`.
         """
-        return list(verify(self, heads or {}, watch))
+        return list(verify(self, checked_heads(heads), watch))
 
     # What all of these rest on
 
     def now(self) -> datetime:
         """The ledger's clock. Raises: BadInput, when it tells no zone."""
-        return aware(self._clock()).astimezone(UTC)
+        return aware(self._clock(), "clock").astimezone(UTC)
 
     def calendar(self, jurisdiction: str) -> WorkCalendar:
         """The calendar of a place with all notices taken in."""
@@ -397,12 +415,7 @@ class Ledger:
 
     def _moment(self, now: datetime | None) -> datetime:
         """Raises: BadInput, for a day, and for an instant that tells no zone."""
-        if now is None:
-            return self.now()
-        if not isinstance(now, datetime):
-            en = f"{now!r} is no instant; expected an aware datetime, or nothing for the ledger's own clock"
-            raise BadInput.of("now", en, f"{now!r} 不是时刻；应为带时区的 datetime，不给则用台账自己的时钟")
-        return aware(now)
+        return self.now() if now is None else instant(now)
 
     def _asked(self, question: Callable[[Reader], T]) -> T:
         """The answer to *question*, asked once more where the connection broke, as after a restart of the database."""
@@ -432,19 +445,3 @@ class Ledger:
                     raise
             time.sleep(random.random() * 0.02)
         raise AssertionError("the last try returns or raises")
-
-
-def _checked_policy(policy: WarningPolicy) -> WarningPolicy:
-    """Raises: BadInput, for more warnings than a row can hold, and for two that are told by one name."""
-    for steps in (tuple(f"{part:.0%}" for part in policy.fractions), policy.days_before):
-        if len(steps) > MOST_WARNINGS or len({*steps}) < len(steps):
-            en = f"{steps} are not up to {MOST_WARNINGS} warnings, each at another time (fractions by whole percents)"
-            raise BadInput.of("policy", en, f"{steps} 应为不超过{MOST_WARNINGS}次且互不相同的提醒（比例按整百分数计）")
-    return policy
-
-
-def _checked_name(id: object) -> str:
-    if not isinstance(id, str) or not id.strip() or len(id) > LONGEST_NAME or not id.isprintable():
-        en = f"{id!r:.300} is no id of a matter; expected 1 to {LONGEST_NAME} printable characters"
-        raise BadInput.of("id", en, f"{id!r:.300} 不是事项编号；应为1至{LONGEST_NAME}个可见字符")
-    return id

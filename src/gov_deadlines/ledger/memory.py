@@ -37,6 +37,9 @@ class MemoryStore:
         self._lock = RLock()
         self._tables = _Tables()
 
+    def __repr__(self) -> str:
+        return "<MemoryStore>"
+
     @contextmanager
     def reading(self) -> Iterator[_Tables]:
         """A view of the store, which stands still meanwhile."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import StoreFailed, StoreTooNew
@@ -32,7 +32,7 @@ _ONE_AT_A_TIME = Lock()
 """alembic has one context for the whole process, which threads would take from each other."""
 
 
-def upgrade(database: str | Engine) -> int | None:
+def upgrade(database: str | URL | Engine) -> int | None:
     """
     The schema version that was there before everything up to today's was made: ``None`` where there was no ledger.
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from ..errors import BadInput, RowSpoiled, StoreNotReady, StoreTooNew
+from ..errors import BadInput, RowSpoiled, StoreNotReady, StoreTooNew, quoted
 from . import at_once, schema, straight
 from .dialect import Dialect, dialect_of, durable, savepoint, translated
 from .schema import SLOTS
@@ -22,17 +22,20 @@ class SqlStore:
     """
     A :class:`~gov_deadlines.ledger.store.Store` in a database.
 
-    *database* is a URL, or the host's engine. The tables must be there (:meth:`create`, or the migrations). A SQLite
-    file opened by its URL keeps a write-ahead log, in which readers and the writer do not wait for each other, loses
-    nothing that was committed when the power fails, and lets other writers wait up to half a minute.
-    Raises: BadInput, for a URL that names no database or one whose driver is not installed.
+    *database* is a URL, as text or as SQLAlchemy's, or the host's engine. The tables must be there (:meth:`create`, or
+    the migrations). A SQLite file opened by its URL keeps a write-ahead log, in which readers and the writer do not
+    wait for each other, loses nothing that was committed when the power fails, and lets other writers wait up to half a
+    minute. Raises: BadInput, for a URL that names no database or one whose driver is not installed.
     """
 
     retries = 12
 
-    def __init__(self, database: str | Engine) -> None:
+    def __init__(self, database: str | URL | Engine) -> None:
         self._engine = database if isinstance(database, Engine) else _engine(database)
         self._dialect: Dialect | None = None
+
+    def __repr__(self) -> str:
+        return f"<SqlStore {_without_secrets(str(self._engine.url))}>"
 
     @property
     def engine(self) -> Engine:
@@ -61,7 +64,17 @@ class SqlStore:
         return self
 
     def within(self, connection: Connection) -> Store:
-        """This store inside the host's own open transaction, which the host commits or rolls back."""
+        """
+        This store inside the host's own open transaction, which the host commits or rolls back.
+
+        Raises: BadInput, for what is no connection, such as the engine or the session that has one.
+        """
+        if not isinstance(connection, Connection):
+            en = f"{type(connection).__name__} is no Connection of SQLAlchemy; expected that of engine.begin() or "
+            en += "session.connection(), or in asyncio the one that connection.run_sync hands in"
+            zh = f"{type(connection).__name__} 不是 SQLAlchemy 的 Connection；应为 engine.begin() 或 "
+            zh += "session.connection() 所得，asyncio 中为 connection.run_sync 交来的"
+            raise BadInput.of("connection", en, zh)
         with translated(connection.engine):
             if self._dialect is None:
                 _check_version(connection)
@@ -130,6 +143,10 @@ class _HostsOwn:
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self._session = Session(connection, dialect)
 
+    def __repr__(self) -> str:
+        url = _without_secrets(str(self._session.connection.engine.url))
+        return f"<SqlStore {url}, in a transaction of the host>"
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         with translated(self._session.connection.engine):
@@ -145,12 +162,15 @@ class _HostsOwn:
             yield self._session
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     """Raises: BadInput, saying what to install or how a URL looks."""
+    if not isinstance(url, str | URL):
+        en = f"{quoted(url)} is no URL; expected one like sqlite:///ledger.db, or an engine"
+        raise BadInput.of("database", en, f"{quoted(url)} 不是地址；应如 sqlite:///ledger.db，或为 engine")
     try:
         engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:  # a port that is no number
-        told = _without_secrets(url)
+        told = _without_secrets(str(url))
         en = f"{told!r} opens no database: {error}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
         zh = f"{told!r} 无法打开数据库：{error}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"

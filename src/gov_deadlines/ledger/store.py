@@ -182,6 +182,7 @@ class Writer(Reader, Protocol):
         ...
 
 
+@runtime_checkable
 class Store(Protocol):
     """Where a ledger keeps what it records: in memory, or in a database of the host's."""
 

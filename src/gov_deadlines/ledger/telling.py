@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -62,13 +63,21 @@ def _settle(ledger: Ledger, row: Reminder, leased_until_us: int) -> None:
 def _told(handler: Handler, reminder: Reminder, now: datetime, attempts: int) -> Reminder:
     tried = attrs.evolve(reminder, attempts=reminder.attempts + 1)
     try:
-        handler(reminder.message)
+        _check_done(handler(reminder.message))
     except Exception as error:  # whatever the host's handler raises, the other messages go on
         failed = attrs.evolve(tried, error=_said(error))
         if tried.attempts >= attempts:
             return _settled(failed, DEAD, now)
         return attrs.evolve(failed, try_at_us=to_us(now + timedelta(minutes=2 ** (tried.attempts - 1))))
     return _settled(tried, SENT, now)
+
+
+def _check_done(answer: object) -> None:
+    """Raises: TypeError, for an answer that is still to be awaited: nothing was told yet, and nobody will await it."""
+    if isawaitable(answer):
+        if isinstance(answer, Coroutine):
+            answer.close()  # or Python would warn that it was never awaited
+        raise TypeError("the handler returned a coroutine, which nobody awaits; hand in a plain function")
 
 
 def _said(error: Exception) -> str:
