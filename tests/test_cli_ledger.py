@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import gov_deadlines as gd
 from gov_deadlines.cli import command
+from gov_deadlines.ledger.rows import id_of
 from gov_deadlines.workdays.files import to_toml
 
 NOTICE = Path(__file__).parent / "notices" / "made_up_2027.txt"
@@ -72,6 +73,12 @@ def lines(found):
     return [json.loads(line) for line in found.stdout.splitlines()]
 
 
+def facts(store, matter):
+    """The facts of a matter as the store keeps them."""
+    with store.reading() as reader:
+        return reader.events(id_of(matter))
+
+
 def tamper(path, statement):
     """Go past the ledger."""
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -107,7 +114,8 @@ class TestUpgrade:
 
 class TestDatabase:
     @pytest.mark.parametrize(
-        "words", [["wake"], *(["ledger", name] for name in "upgrade verify rebuild adopt next".split())]
+        "words",
+        [["wake"], *(["ledger", name] for name in "upgrade verify heads rebuild adopt next untold dead".split())],
     )
     def test_must_be_named(self, words):
         assert run(*words).exit_code == 2
@@ -278,6 +286,161 @@ class TestVerify:
         assert run("ledger", "verify", "--database", url, "--key-file", file).exit_code == 0
         assert run("ledger", "show", "A-1", "--database", url, "--key-file", file).exit_code == 0
         assert run("ledger", "verify", "--database", url, env={"GOV_DEADLINES_KEY_FILE": str(file)}).exit_code == 0
+
+
+class TestHeads:
+    @pytest.fixture
+    def heads(self, kept, tmp_path):
+        """What was printed of the ledger before anyone touched it."""
+        file = tmp_path / "heads.jsonl"
+        file.write_text(run("ledger", "heads", "--database", kept).stdout, encoding="utf-8")
+        return file
+
+    def test_are_those_of_the_ledger_a_line_each(self, kept):
+        found = lines(run("ledger", "heads", "--database", kept))
+        with gd.SqlStore(kept) as store:
+            heads = gd.Ledger(store).heads()
+
+        assert {each["matter"]: (each["version"], each["seal"]) for each in found} == heads
+        assert [sorted(each) for each in found] == [["matter", "seal", "version"]] * 2
+
+    def test_prove_what_has_only_grown(self, kept, heads):
+        with gd.SqlStore(kept) as store:
+            ledger = gd.Ledger(store, clock=lambda: RECORDED)
+            ledger.record("绥阳-7", gd.Event.of("published", date(2026, 11, 19)))
+        found = run("ledger", "verify", "--heads", heads, "--database", kept, "--json")
+
+        assert (found.exit_code, lines(found)) == (0, [{"flaws": []}])
+
+    def test_show_a_matter_that_was_made_anew(self, kept, heads, path):
+        """Another fact under a chain that was sealed over again: nothing but the heads can tell."""
+        with gd.SqlStore("sqlite://") as other:
+            ledger = gd.Ledger(other.create(), clock=lambda: RECORDED)
+            ledger.open("request", id="A-1", event=gd.Event.of("received", date(2026, 11, 19)))
+            (fact,) = facts(other, "A-1")
+        tamper(
+            path,
+            f"update gd_event set body = '{fact.body}', key_id = '{fact.key_id}', seal = '{fact.seal}'"
+            f" where matter_id = '{fact.matter_id}'",
+        )
+        tamper(path, f"update gd_matter set head = '{fact.seal}' where id = '{fact.matter_id}'")
+        blind, seen = (
+            run("ledger", "verify", *more, "--database", kept, "--json") for more in ([], ["--heads", heads])
+        )
+
+        assert (blind.exit_code, seen.exit_code) == (0, 1)
+        assert [flaw["matter"] for flaw in lines(seen)[0]["flaws"]] == ["A-1"]
+
+    def test_show_a_matter_that_is_gone(self, kept, heads, path):
+        for table, column in (("gd_event", "matter_id"), ("gd_obligation", "matter_id"), ("gd_matter", "id")):
+            tamper(path, f"delete from {table} where {column} = '{id_of('A-1')}'")
+
+        assert run("ledger", "verify", "--database", kept).exit_code == 0
+        assert "A-1" in run("ledger", "verify", "--heads", heads, "--database", kept).stdout
+
+    @pytest.mark.parametrize(
+        ("text", "part"),
+        [
+            ("A-1 2 9f", "no JSON"),
+            ('{"matter": "A-1", "version": "2", "seal": "9f"}', "heads line 1"),
+            ('\n{"matter": "A-1", "version": 2, "seal": "9f", "more": 1}', "heads line 2"),
+            ('{"matter": "A-1", "version": 2, "seal": "9f"}\n' * 2, "twice"),
+            ('{"matter": "A-1", "version": true, "seal": "9f"}', "heads.A-1"),
+        ],
+    )
+    def test_that_are_none_prove_nothing_and_are_refused(self, kept, tmp_path, text, part):
+        file = tmp_path / "heads.jsonl"
+        file.write_text(text, encoding="utf-8")
+        found = run("ledger", "verify", "--heads", file, "--database", kept, "--json", "--lang", "en")
+
+        assert (found.exit_code, lines(found)[0]["error"]["code"]) == (1, "bad_input")
+        assert part in found.stdout
+
+
+class TestUntold:
+    def test_lists_what_no_notice_covers_and_says_why(self, kept):
+        with gd.SqlStore(kept) as store:
+            ledger = gd.Ledger(store, clock=lambda: datetime(2026, 12, 21, 1, tzinfo=UTC))
+            ledger.open("request", id="A-2", event=gd.Event.of("received", date(2026, 12, 20)))
+        told = run("ledger", "untold", "--database", kept, "--lang", "en")
+        (found,) = lines(run("ledger", "untold", "--as-of", "2026-12-21", "--json", "--database", kept))
+
+        assert told.exit_code == 0
+        assert [line.split()[0] for line in told.stdout.splitlines()[1:]] == ["A-2"]
+        assert (found["matter"], found["due"], found["error"]["code"]) == ("A-2", None, "calendar_not_published")
+
+    def test_is_empty_where_all_can_be_told(self, kept):
+        assert run("ledger", "untold", "--json", "--database", kept).stdout == ""
+
+    def test_says_where_it_stops(self, kept):
+        with gd.SqlStore(kept) as store:
+            ledger = gd.Ledger(store, clock=lambda: datetime(2026, 12, 21, 1, tzinfo=UTC))
+            for id in ("A-2", "A-3"):
+                ledger.open("request", id=id, event=gd.Event.of("received", date(2026, 12, 20)))
+        found = run("ledger", "untold", "--limit", 1, "--json", "--database", kept, "--lang", "en")
+
+        assert len(lines(found)) == 1
+        assert "the first 1 alone" in found.stderr
+
+
+class TestDead:
+    @pytest.fixture
+    def dead(self, kept):
+        """The URL of a ledger of which one message was put aside at 9:00 on 2026-11-26, after a first try."""
+
+        def fails(message):
+            if message["type"].endswith("overdue"):
+                raise OSError("no route to [host]")
+
+        with gd.SqlStore(kept) as store:
+            ledger = gd.Ledger(store, clock=lambda: datetime.fromisoformat(DAY_AFTER))
+            ledger.wake()
+            assert ledger.drain(fails, attempts=1).dead == 1
+        return kept
+
+    def test_lists_what_was_put_aside_with_its_error(self, dead):
+        (found,) = lines(run("ledger", "dead", "--database", dead, "--json"))
+
+        assert (found["attempts"], found["error"], found["since"]) == (1, "OSError: no route to [host]", DAY_AFTER)
+        assert (found["event"]["id"], found["event"]["subject"]) == (found["message"], "绥阳-7")
+        told = run("ledger", "dead", "--database", dead, "--lang", "en").stdout.splitlines()
+        assert told[0].split() == "message matter duty rung due tries since error".split()
+        duty = "绥阳-7 publication 1 overdue 2026-11-25"
+        assert told[1].split() == f"{found['message']} {duty} 1 {DAY_AFTER} OSError: no route to [host]".split()
+
+    def test_is_none_where_all_was_told(self, kept):
+        assert run("ledger", "dead", "--database", kept, "--lang", "en").stdout == "no message was put aside\n"
+        assert run("ledger", "dead", "--database", kept, "--json").stdout == ""
+
+    def test_revived_is_told_again_under_its_id(self, dead):
+        (found,) = lines(run("ledger", "dead", "--database", dead, "--json"))
+        assert run("wake", "--database", dead, "--now", DAY_AFTER).stdout == ""
+        revived = run("ledger", "revive", found["message"], "--database", dead, "--json")
+
+        assert (revived.exit_code, lines(revived)) == (0, [{"message": found["message"], "revived": True}])
+        assert run("ledger", "dead", "--database", dead, "--json").stdout == ""
+        assert [each["id"] for each in lines(run("wake", "--database", dead))] == [found["message"]]
+
+    def test_revives_all(self, dead):
+        assert run("ledger", "revive", "--all", "--database", dead, "--lang", "en").stdout.endswith("told again\n")
+        assert run("ledger", "dead", "--database", dead, "--json").stdout == ""
+        again = run("ledger", "revive", "--all", "--database", dead)
+        assert (again.exit_code, again.stdout) == (0, "")
+
+    def test_revives_the_others_where_one_was_not_put_aside(self, dead):
+        (found,) = lines(run("ledger", "dead", "--database", dead, "--json"))
+        revived = run("ledger", "revive", "0" * 32, found["message"], "--database", dead, "--lang", "en")
+
+        assert revived.exit_code == 1
+        assert "no message that was put aside" in revived.stderr
+        assert found["message"] in revived.stdout
+
+    @pytest.mark.parametrize("words", [[], ["--all", "0" * 32]])
+    def test_says_which_to_revive(self, dead, words):
+        found = run("ledger", "revive", *words, "--database", dead)
+
+        assert found.exit_code == 2
+        assert "--all" in found.stderr
 
 
 class TestRebuild:

@@ -14,10 +14,11 @@ from .catalogue import catalogue_group
 from .demo import demo_command
 from .docket import docket_command
 from .law import law_group
-from .ledger import ledger_group, wake_command
-from .listing import ledger_list
+from .ledger import ledger_group
+from .listing import ledger_list, ledger_untold
 from .phrase import phrase_command
 from .report import report_group
+from .telling import ledger_dead, ledger_revive, wake_command
 from .whatif import latest_start_command, whatif_command, whatif_docket_command
 
 
@@ -57,4 +58,5 @@ for subcommand in (
     demo_command,
 ):
     command.add_command(subcommand)
-ledger_group.add_command(ledger_list)
+for subcommand in (ledger_list, ledger_untold, ledger_dead, ledger_revive):
+    ledger_group.add_command(subcommand)

@@ -1,50 +1,34 @@
-"""``ledger`` and ``wake``: matters on record in a database, kept in order and told of when they are due."""
+"""``ledger``: matters on record in a database, their tables, their calendar, and whether all is as it was recorded."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from errno import EPIPE
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import attrs
 import click
 
 from ..analysis.docket import calendar_for
 from ..civil import SHANGHAI
-from ..errors import BadInput, Lang, said
+from ..errors import BadInput, Lang, quoted, said
 from ..ledger.adoption import Adoption
 from ..ledger.audit import Difference
 from ..ledger.ledger import Ledger
 from ..ledger.rows import ObligationRow
 from ..workdays.calendar import WorkCalendar
 from ..workdays.region import NATION
+from .lines import asked, lines_of
+from .opening import DATABASE, KEY_FILE, good_url, needs_alembic, opened
 from .options import JSON, KNOWN, LANG, Moment, taken_in
 from .output import refusals, say, say_json, say_table
 from .progress import Progress
 
-DATABASE = click.option(
-    "--database",
-    envvar="GOV_DEADLINES_DATABASE",
-    required=True,
-    metavar="URL",
-    help="Where the ledger is, like sqlite:///ledger.db; also by GOV_DEADLINES_DATABASE.",
-)
-KEY_FILE = click.option(
-    "--key-file",
-    type=click.File("rb"),
-    envvar="GOV_DEADLINES_KEY_FILE",
-    help="A file whose bytes are the key that the facts are sealed with, where the host gives one.",
-)
-
 
 @click.group("ledger")
 def ledger_group() -> None:
-    """The ledger in a database: its tables, its calendar, and whether all is as it was recorded."""
+    """The ledger in a database: what it has due and could not tell, its tables, its calendar, and its seals."""
 
 
 @ledger_group.command("ddl")
@@ -93,17 +77,33 @@ def ledger_upgrade(database: str, lang: Lang, as_json: bool) -> None:
         say(said(lang, f"台账结构为第{schema.VERSION}版（{was}）", f"schema version {schema.VERSION} ({was})"))
 
 
+@ledger_group.command("heads")
+@DATABASE
+@click.option("--json", is_flag=True, expose_value=False, help="As it answers anyway.")
+def ledger_heads(database: str) -> None:
+    """
+    Print the version and the seal of every matter, one JSON object a line, to be kept elsewhere for verify --heads.
+
+    A matter whose facts were made anew from their beginning, or that is gone, shows against these alone.
+    """
+    with refusals("en", as_json=True):
+        for matter, (version, seal) in opened(database).heads().items():
+            say_json({"matter": matter, "version": version, "seal": seal})
+
+
 @ledger_group.command("verify")
+@click.option("--heads", type=click.File("rb"), help="What ledger heads printed earlier; - for standard input.")
 @DATABASE
 @KEY_FILE
 @LANG
 @JSON
-def ledger_verify(database: str, key_file: Any, lang: Lang, as_json: bool) -> None:
+def ledger_verify(heads: BinaryIO | None, database: str, key_file: Any, lang: Lang, as_json: bool) -> None:
     """Check every fact on record against its seal; exit status 1 when some was altered, deleted or inserted."""
     with refusals(lang, as_json=as_json):
+        known = _heads_in(heads) if heads else {}
         ledger = opened(database, key_file)
         with Progress(lang) as watch:
-            flaws = ledger.verify(watch=watch)
+            flaws = ledger.verify(known, watch=watch)
         if as_json:
             plain = [{"matter": flaw.matter, "version": flaw.version, **flaw.error.to_dict(lang)} for flaw in flaws]
             say_json({"flaws": plain})
@@ -113,6 +113,29 @@ def ledger_verify(database: str, key_file: Any, lang: Lang, as_json: bool) -> No
             if not flaws:
                 say(said(lang, "全部事实与封存时一致", "every fact is as it was sealed"))
     raise SystemExit(1 if flaws else 0)
+
+
+def _heads_in(file: BinaryIO) -> dict[str, tuple[int, str]]:
+    """
+    The heads of a file, of which each matter has one.
+
+    Raises: BadInput, at the first line that is none: what is passed over would be taken for verified.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for number, line in enumerate(lines_of(file), 1):
+        if not line.strip():
+            continue
+        match asked(line):
+            case {"matter": str(matter), "version": int(version), "seal": str(seal), **others} if not others:
+                if matter in found:
+                    en = f"{quoted(matter)} is there twice; give what one call printed"
+                    raise BadInput.of(f"heads line {number}", en, f"{quoted(matter)} 出现两次；请只给一次的输出")
+                found[matter] = version, seal
+            case other:
+                like = '{"matter": "A-1", "version": 2, "seal": "9f…"}'
+                en, zh = f"{quoted(other)} is no head; expected one like {like}", f"{quoted(other)} 应如 {like}"
+                raise BadInput.of(f"heads line {number}", en, zh)
+    return found
 
 
 @ledger_group.command("rebuild")
@@ -195,97 +218,6 @@ def ledger_next(database: str, lang: Lang, as_json: bool) -> None:
             say_json({"next_wake": told})
         else:
             say(told or said(lang, "无待办", "nothing to wake for"))
-
-
-@click.command("wake")
-@DATABASE
-@KEY_FILE
-@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Obligations a transaction.")
-@click.option("--now", type=Moment(is_instant=True), metavar="INSTANT", help="The instant to wake at; the clock's own.")
-@click.option("--json", is_flag=True, expose_value=False, help="As it answers anyway.")
-def wake_command(database: str, key_file: Any, limit: int, now: datetime | None) -> None:
-    """
-    Print the reminders that have come up, as CloudEvents: one JSON object a line, each told once it was flushed.
-
-    A message whose line could not be written is printed again by a later call, under the same id: 5 minutes later, when
-    nobody else can be telling it any more.
-    """
-    with refusals("en", as_json=True):
-        ledger = opened(database, key_file)
-        try:
-            while any([ledger.wake(now, limit=limit), ledger.drain(_tell, now=now)]):
-                pass  # each round claims some and tells some, so that the first line waits for no other
-        except _NobodyReadsError as nobody:
-            if nobody.cause.errno == EPIPE:
-                raise nobody.cause from None  # which click ends quietly, with status 1
-            _give_up_on_output()
-            raise click.ClickException(f"standard output takes no more: {nobody.cause}") from None
-
-
-def _give_up_on_output() -> None:
-    """What is left unwritten goes nowhere, or the interpreter would try once more at its end and change the status."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class _NobodyReadsError(BaseException):
-    """The line could not be written. No mere exception: that would count against the message."""
-
-    def __init__(self, cause: OSError) -> None:
-        super().__init__(cause)
-        self.cause = cause
-
-
-def _tell(message: dict[str, Any]) -> None:
-    try:
-        say_json(message)
-    except OSError as error:
-        raise _NobodyReadsError(error) from error
-
-
-@contextmanager
-def needs_alembic() -> Iterator[None]:
-    """Without alembic the remedy is named, and the call ends with status 2."""
-    try:
-        yield
-    except ModuleNotFoundError as missing:
-        if missing.name != "alembic":
-            raise
-        raise click.UsageError(missing.msg) from None
-
-
-_PACKAGES = {
-    "dm": "'sqlalchemy<2.1' dmSQLAlchemy dmPython",
-    "MySQLdb": "mysqlclient",
-    "opengauss": "opengauss-sqlalchemy psycopg2-binary",
-    "psycopg": "'psycopg[binary]'",
-    "psycopg2": "psycopg2-binary",
-}
-"""What installs a driver, or the dialect that a URL begins with, where it is called otherwise than what is imported."""
-
-
-@contextmanager
-def good_url(database: str) -> Iterator[None]:
-    """A URL that names no database is a call that is wrong, and ends with status 2; a driver that lacks is named."""
-    try:
-        yield
-    except BadInput as bad:
-        told, cause = bad.faults[0].en, bad.__context__
-        lacking = database.partition(":")[0].partition("+")[0]
-        if isinstance(cause, ModuleNotFoundError) and cause.name:
-            told += f"; install it with: pip install {_PACKAGES.get(cause.name, cause.name)}"
-        elif lacking in _PACKAGES:
-            told += f"; install it with: pip install {_PACKAGES[lacking]}"
-        raise click.BadParameter(told, param_hint="--database") from None
-
-
-def opened(database: str, key_file: Any = None) -> Ledger:
-    """The ledger at *database*, on the calendars of this release and of the store."""
-    from ..ledger.sql import SqlStore  # SQLAlchemy loads for what needs it alone
-
-    with good_url(database):
-        store = click.get_current_context().with_resource(SqlStore(database))
-    return Ledger(store, key=key_file.read() if key_file else b"")
 
 
 def _adoptions(ledger: Ledger, calendars: Path | None, lang: Lang) -> Iterator[Adoption]:

@@ -21,8 +21,8 @@ from ..analysis.report.timely import timeliness_report
 from ..civil import SHANGHAI
 from ..errors import BadInput, GovDeadlinesError, Lang
 from ..ledger.walking import walk
-from .ledger import KEY_FILE, opened
 from .lines import asked, lines_of
+from .opening import KEY_FILE, opened
 from .options import JSON, KNOWN, LANG, Day, Moment, taken_in
 from .output import refusals, say, say_json
 from .progress import Progress
