@@ -17,6 +17,8 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    __version__: str
+
     from .analysis.difference import Change, ChangeKind
     from .analysis.docket import Docket, Row, read_docket
     from .analysis.docket_whatif import DocketComparison, compare_docket
@@ -286,6 +288,10 @@ __all__ = [
 if not TYPE_CHECKING:  # to a type checker the face is what is imported above, and nothing else
 
     def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version  # reads the installed package, which few ask for
+
+            return version("gov-deadlines")
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f".{_HOME[name]}", __name__), name)

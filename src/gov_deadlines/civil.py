@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .errors import BadInput, Lang, said
+from .errors import BadInput, Lang, quoted, said
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
@@ -18,11 +18,11 @@ WEEKDAYS = {
 """The days of the week by language, Monday first."""
 
 
-def civil_day(moment: date | datetime) -> date:
+def civil_day(moment: date | datetime, path: str = "start") -> date:
     """
     The legal day of *moment*: a date as it is, an aware instant as its day in Asia/Shanghai.
 
-    Raises: BadInput, for a naive datetime, whose day depends on where the reader is.
+    Raises: BadInput at *path*, for a naive datetime, whose day depends on where the reader is, and for anything else.
 
     >>> from datetime import UTC
     >>> civil_day(datetime(2020, 5, 20, 17, 0, tzinfo=UTC))
@@ -31,14 +31,16 @@ def civil_day(moment: date | datetime) -> date:
     if type(moment) is date:
         return moment
     if isinstance(moment, datetime):
-        there = moment if moment.tzinfo is SHANGHAI else aware(moment).astimezone(SHANGHAI)
+        there = moment if moment.tzinfo is SHANGHAI else aware(moment, path).astimezone(SHANGHAI)
         return datetime.date(there)
     if isinstance(moment, date):
         return date(moment.year, moment.month, moment.day)
+    what = quoted(moment)
     raise BadInput.of(
-        "start",
-        f"{moment!r} is neither a date nor an aware datetime",
-        f"{moment!r} 既不是日期，也不是带时区的时刻",
+        path,
+        f"{what} is neither a date nor an aware datetime; expected one like date(2020, 5, 20), and text of that form "
+        "becomes one by date.fromisoformat",
+        f"{what} 既不是日期，也不是带时区的时刻；应如 date(2020, 5, 20)，文字可用 date.fromisoformat 转换",
     )
 
 
@@ -65,11 +67,12 @@ def aware(moment: datetime, path: str = "start") -> datetime:
     """
     if moment.year in _BRINKS:
         _check_brink(moment, path)
-    if moment.utcoffset() is None:
+    if moment.year != moment.year or moment.utcoffset() is None:  # pandas' NaT is a datetime of the year nan
         raise BadInput.of(
             path,
-            f"{moment!r} names no time zone; expected an aware datetime, such as one with ZoneInfo('Asia/Shanghai')",
-            f"{moment!r} 未注明时区；应为带时区的时刻，如 ZoneInfo('Asia/Shanghai')",
+            f"{moment!r} names no time zone; expected an aware datetime, such as one with ZoneInfo('Asia/Shanghai'), "
+            "or its date() where the day is meant",
+            f"{moment!r} 未注明时区；应为带时区的时刻，如 ZoneInfo('Asia/Shanghai')；只指日期的用其 date()",
         )
     return moment
 
@@ -105,8 +108,8 @@ def day_zh(day: date) -> str:
 
 def day_text(day: date, lang: Lang) -> str:
     """``2020年5月29日（星期五）``, ``2020-05-29 (Friday)``."""
-    weekday = WEEKDAYS[lang][day.weekday()]
-    return said(lang, f"{day_zh(day)}（星期{weekday}）", f"{day} ({weekday})")
+    weekday = day.weekday()
+    return said(lang, f"{day_zh(day)}（星期{WEEKDAYS['zh'][weekday]}）", f"{day} ({WEEKDAYS['en'][weekday]})")
 
 
 def after_hours(start: datetime, hours: int) -> datetime:

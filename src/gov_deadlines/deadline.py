@@ -10,7 +10,7 @@ import attrs
 
 from .civil import ONE_DAY, aware, civil_day, end_of
 from .course import UNDISTURBED, Course
-from .errors import Lang, Undecidable
+from .errors import BadInput, Lang, Undecidable, quoted
 from .law.book import LawBook
 from .law.rule import Rule, Standing, Version
 from .period import Count, FixedDate
@@ -81,8 +81,8 @@ class Deadline:
                     f"是否在{self.version.says('zh')}内取决于时刻，而{act}只有日期；请提供带时区的时刻",
                 )
             # As instants: two times on one wall clock would be held against each other by what the clock shows.
-            return aware(act).astimezone(UTC) <= self.due_at.astimezone(UTC)
-        day = civil_day(act)
+            return aware(act, "act").astimezone(UTC) <= self.due_at.astimezone(UTC)
+        day = civil_day(act, "act")
         if self.looks_back:
             return self.due <= day <= civil_day(self.start)
         return day > self.due if self.version.minimum else day <= self.due
@@ -232,6 +232,8 @@ def due(
         book = LawBook.load()
     if calendar is None:
         calendar = WorkCalendar.load(jurisdiction)
+    if not isinstance(calendar, WorkCalendar) or not isinstance(book, LawBook):
+        raise _unusable(calendar, book)
     if as_known_on is not None:
         calendar = calendar.known_as_of(as_known_on)
     else:
@@ -252,3 +254,12 @@ def due(
         day, calendar, version.roll, before=version.before, start=start, excluded=course.excluded, extra=course.extra
     )
     return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on, course, cases)
+
+
+def _unusable(calendar: object, book: object) -> BadInput:
+    """What is handed in for a calendar or a law book and is none, such as the code of a place or a folder."""
+    if not isinstance(calendar, WorkCalendar):
+        en = f"{quoted(calendar)} is no WorkCalendar; expected one like WorkCalendar.load('CN')"
+        return BadInput.of("calendar", en, f"{quoted(calendar)} 不是 WorkCalendar；应如 WorkCalendar.load('CN')")
+    en = f"{quoted(book)} is no LawBook; expected one like LawBook.load(Path('law'))"
+    return BadInput.of("book", en, f"{quoted(book)} 不是 LawBook；应如 LawBook.load(Path('law'))")

@@ -41,8 +41,12 @@ Lang = Literal["zh", "en"]
 
 
 def said(lang: Lang, zh: str, en: str) -> str:
-    """The one of the two that *lang* asks for."""
-    return zh if lang == "zh" else en
+    """The one of the two that *lang* asks for. Raises: BadInput, for a language that nothing is said in."""
+    if lang == "en":
+        return en
+    if lang == "zh":
+        return zh
+    raise BadInput.of("lang", f"{quoted(lang)} is no language here; expected zh or en", f"{quoted(lang)} 应为 zh 或 en")
 
 
 _MOST_SAID = 2000
@@ -124,14 +128,12 @@ class UnknownRule(GovDeadlinesError, LookupError):
     def message(self, lang: Lang = "en") -> str:
         near = ", ".join(self.near)
         if lang == "zh":
+            near = f"相近的有 {near}；" if near else ""
             return (
-                f"没有名为 {quoted(self.rule)} 的规定；"
-                + (f"相近的有 {near}；" if near else "")
-                + "用 law list 查看全部"
+                f"没有名为 {quoted(self.rule)} 的规定；{near}用 gov-deadlines law list 或 list(LawBook.load()) 查看全部"
             )
-        return (
-            f"no rule is called {quoted(self.rule)}; " + (f"near: {near}; " if near else "") + "law list shows them all"
-        )
+        near = f"near: {near}; " if near else ""
+        return f"no rule is called {quoted(self.rule)}; {near}gov-deadlines law list, or list(LawBook.load()), has all"
 
 
 class NoRuleInForce(GovDeadlinesError, LookupError):
@@ -263,11 +265,18 @@ class IllegalEvent(GovDeadlinesError, ValueError):
     code = "illegal_event"
 
     def __init__(
-        self, procedure: str, state: str, event: str, legal: Iterable[str], names_zh: tuple[str, str, str] | None = None
+        self,
+        procedure: str,
+        state: str,
+        event: str,
+        legal: Iterable[str],
+        names_zh: tuple[str, str, str] | None = None,
+        near: tuple[str, ...] | None = None,
     ) -> None:
+        """*near* is given where the procedure has no such event in any state: those that are spelt alike."""
         self.procedure, self.state, self.event, self.legal = procedure, state, event, tuple(legal)
-        self.names_zh = names_zh
-        super().__init__(procedure, state, event, self.legal, names_zh)
+        self.names_zh, self.near = names_zh, near
+        super().__init__(procedure, state, event, self.legal, names_zh, near)
 
     @property
     def _refused_zh(self) -> str:
@@ -278,12 +287,22 @@ class IllegalEvent(GovDeadlinesError, ValueError):
     def message(self, lang: Lang = "en") -> str:
         legal = ", ".join(self.legal)
         where = repr(self.state) if self.state else "not opened"
+        if self.near is not None:
+            return self._unknown(lang, legal)
         if lang == "zh":
             return f"{self._refused_zh}；此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
         return (
             f"{self.procedure} is {where} and has no {quoted(self.event)} there; "
             f"legal now: {legal or 'nothing'}; for a fact recorded late, check the day on which it happened"
         )
+
+    def _unknown(self, lang: Lang, legal: str) -> str:
+        """What is said of a name that the procedure has for nothing: a slip of the pen, not one of the state."""
+        near = ", ".join(self.near or ())
+        procedure = self.names_zh[0] if self.names_zh else self.procedure
+        zh = f"{procedure}没有名为 {quoted(self.event)} 的事实；{f'相近的有 {near}；' if near else ''}"
+        en = f"{self.procedure} has no fact called {quoted(self.event)}; {f'near: {near}; ' if near else ''}"
+        return said(lang, f"{zh}此时可以记录：{legal or '无'}", f"{en}legal now: {legal or 'nothing'}")
 
 
 @attrs.frozen

@@ -94,6 +94,10 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     >>> read_docket("matter,rule,start,jurisdiction\nA-1,request.answer,2020-01-06,CN\n")[0].start
     datetime.date(2020, 1, 6)
     """
+    if not isinstance(text, str):
+        en = f"{quoted(text)} is no text; read it first, like Path('docket.csv').read_text(encoding='utf-8-sig')"
+        zh = f"{quoted(text)} 不是文字；请先读出，如 Path('台账.csv').read_text(encoding='utf-8-sig')"
+        raise BadInput.of(where, en, zh)
     # Read by universal newlines, as a file is: some spreadsheets end lines with a carriage return alone.
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=None))
     head = _head(reader, where)

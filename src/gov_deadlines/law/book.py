@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, SupportsIndex
 
@@ -30,7 +31,7 @@ from .rule import Rule
 PACKAGED = Path(__file__).with_name("data")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class LawBook:
     """All rules by id, iterated in the order of the files; an unknown id is refused with the ones near it."""
 
@@ -121,7 +122,16 @@ class LawBook:
         try:
             return self._rules[rule]
         except (KeyError, TypeError):
-            raise UnknownRule(rule, get_close_matches(str(rule), self._rules, n=3)) from None
+            raise UnknownRule(rule, self._near(str(rule))) from None
+
+    def _near(self, rule: str) -> list[str]:
+        """The ids of rules whose name in Chinese or English has *rule*, or else those that are spelt like it."""
+        word = rule.lower()
+        named = (each.id for each in self._rules.values() if word and (word in each.zh or word in each.en.lower()))
+        return list(islice(named, 5)) or get_close_matches(rule, self._rules, n=3)
+
+    def __repr__(self) -> str:
+        return f"<LawBook {len(self._rules)} rules, {len(self.clauses)} clauses>"
 
     def __contains__(self, rule: object) -> bool:
         return rule in self._rules

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from math import inf
 
 from ..civil import civil_day
@@ -27,7 +28,9 @@ def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Eve
         return event
     if event.name not in procedure.facts:
         now = state()
-        raise IllegalEvent(procedure.id, now, event.name, procedure.legal(now), procedure.names_zh(now, event.name))
+        near = tuple(get_close_matches(event.name, procedure.facts, n=3))
+        names = procedure.names_zh(now, event.name)
+        raise IllegalEvent(procedure.id, now, event.name, procedure.legal(now), names, near)
     if procedure.exact and not isinstance(event.happened, datetime):
         raise Undecidable(
             f"{event.name} on {event.happened} has no instant, and {procedure.id} counts hours; "
@@ -35,7 +38,7 @@ def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Eve
             f"{event.name}（{event.happened}）没有时刻，而{procedure.zh}按小时计算；"
             "请用 at 给出，如 2020-05-20T09:00:00+08:00",
         )
-    civil_day(event.happened)
+    civil_day(event.happened, "event.happened")
     return read_details(procedure, event)
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from ..civil import SHANGHAI, aware, civil_day
 from ..datafile import structure
-from ..errors import BadInput, ConflictingDelivery, Fault
+from ..errors import BadInput, ConflictingDelivery, Fault, quoted
 from ..moment import read_day, read_moment
 from ..plain import MOST_BITS, MOST_TEXT, check_plain, check_text
 
@@ -101,11 +101,24 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         for text in (self.name, self.key, self.actor, self.voids):
-            check_text(text, "event", _MOST_NAME)
+            if type(text) is not str or len(text) > _MOST_NAME:
+                self._check_texts()
+        _check_when(self.happened, "event.happened")
+        if self.learned is not None:
+            _check_when(self.learned, "event.learned")
         taken = self.payload.keys() & _OWN if self.payload else ()
         if taken:
             en = f"{', '.join(sorted(taken))} cannot be details; they are fields of the fact itself"
             raise BadInput.of("event", en, f"{'、'.join(sorted(taken))} 是事实本身的字段，不能作为细节")
+
+    def _check_texts(self) -> None:
+        """Raises: BadInput, for a name, a key or an actor that is no text, as a number is, or too long a one."""
+        for field in ("name", "key", "actor", "voids"):
+            text = getattr(self, field)
+            if not isinstance(text, str):
+                en = f"{quoted(text)} is no text; expected text, like str(17) of a number"
+                raise BadInput.of(f"event.{field}", en, f"{quoted(text)} 不是文字；应为文字，数字可用 str(17) 转换")
+            check_text(text, "event", _MOST_NAME)
 
     @classmethod
     def of(
@@ -147,7 +160,11 @@ class Event:
         """What the fact says, in 32 hexadecimal digits; when it was learned is no part of it."""
         if not self._digest:
             instant = isinstance(self.happened, datetime)
-            when = aware(self.happened).astimezone(UTC) if isinstance(self.happened, datetime) else self.happened
+            when = (
+                aware(self.happened, "event.happened").astimezone(UTC)
+                if isinstance(self.happened, datetime)
+                else self.happened
+            )
             content = [self.name, instant, when.isoformat(), self.actor, self.voids, dict(self.payload)]
             text = json.dumps(content, sort_keys=True, default=_as_json)
             # Remembered, not stored: the other fields never change.
@@ -217,6 +234,12 @@ class Event:
         learned = None if line.recorded_at is None else read_moment(line.recorded_at, f"{where}.recorded_at")
         payload = {key: value for key, value in raw.items() if key not in _OWN}
         return cls(line.event, happened, line.key, learned, line.actor, line.voids, payload)
+
+
+def _check_when(moment: date | datetime, path: str) -> None:
+    """Raises: BadInput, for what names no day: told where the fact is made, and not where it is first asked of."""
+    if type(moment) is not date and (not isinstance(moment, datetime) or moment.tzinfo is None):
+        civil_day(moment, path)
 
 
 def _again(kind: type[Event], fields: tuple[Any, ...], digest: str) -> Event:

@@ -318,7 +318,7 @@ class Matter:
         *as_known_on* leaves out what was learned after that day, and reads law and calendar as they were public then:
         what was late by that knowledge stays late by it.
         """
-        day = civil_day(moment)
+        day = civil_day(moment, "moment")
         run, record, clauses, duties = self._seen(moment, as_known_on)
         setting = record.setting
         wanted = tuple(gates(record, clauses))

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 import attrs
 
-from ...errors import BadInput
+from ...errors import BadInput, quoted
 from ...plain import check_text
 from ..notice import Clause, Confidence, Notice, NoticeKind
 from ..region import NATION, prefix_of
@@ -44,6 +44,10 @@ def read_notice(
     Raises: BadInput, with every fault of every clause; nothing that speaks of days is passed over in silence.
     UnknownRegion, for a *region* that is none.
     """
+    if not isinstance(text, str):
+        en = f"{quoted(text)} is no text; read it first, like Path('notice.txt').read_text(encoding='utf-8')"
+        zh = f"{quoted(text)} 不是文字；请先读出，如 Path('通知.txt').read_text(encoding='utf-8')"
+        raise BadInput.of("text", en, zh)
     region = prefix_of(region)
     draft = cut(_short(clean(_short(text))))
     year = _year(draft) if year is None else year
