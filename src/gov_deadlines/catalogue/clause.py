@@ -105,7 +105,6 @@ class Piece:
     readings: tuple[Reading, ...] = ()
     lead: Anchor | None = None
     """An anchor that waits for its number: 信息形成后, …"""
-    lead_text: str = ""
     scope: str = ""
     event: AtEvent | None = None
     """在…时, which is the limit only when none follows."""

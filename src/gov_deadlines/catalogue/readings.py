@@ -182,7 +182,6 @@ class PublicNoticePeriod(Reading):
     min_n: int
     unit: Unit
     op: str
-    phase: str = ""
     unit_by_source_law: str = ""
 
 

@@ -183,7 +183,7 @@ def _lead(clause: Clause) -> Piece | None:
     subject, event = split_subject(words)
     if not event:
         return None
-    return Piece(clause, lead=anchor_of(event, mark), lead_text=event, scope=subject)
+    return Piece(clause, lead=anchor_of(event, mark), scope=subject)
 
 
 def _at(clause: Clause) -> Piece | None:

@@ -11,7 +11,6 @@ from ...errors import BadInput
 from .bounds import Bounds
 from .grid import Grid, of_texts
 
-ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DELIMITERS = ",\t;，；|"
 
