@@ -37,7 +37,6 @@ class Head:
     note_zh: str
     note_en: str
     published: date | None = None
-    reports_to: int | None = None
 
     def cite(self, lang: Lang) -> str:
         """The document that prescribes the form, and how sure that is."""
