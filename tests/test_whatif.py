@@ -306,6 +306,8 @@ def test_comparison_is_a_table_in_both_languages():
     "ask",
     [
         lambda: compare(ANSWER, {"a": {}}, {"a": {}}),
+        lambda: compare(ANSWER, {"1": {}, 1: {}}),
+        lambda: compare(ANSWER, {"projected=2027": {}}, projected=2027),
         lambda: compare(ANSWER, "a"),
         lambda: compare(ANSWER, {"a": {}}, at=START),
         lambda: compare("request.answer", {"a": {}}, at=START),

@@ -22,7 +22,7 @@ from ..workdays.region import chain_of, prefix_of
 from .difference import Change, differences
 from .docket import due_text
 from .question import Supposition, check_place, checked, days_of, law_in, supposed
-from .whatif import Shift, certainty_text
+from .whatif import ByName, Shift, certainty_text
 
 
 class MatterVariation(Supposition, total=False):
@@ -151,23 +151,11 @@ class MatterOutcome:
 
 
 @attrs.frozen
-class MatterComparison:
+class MatterComparison(ByName[MatterOutcome]):
     """A matter at a moment and its scenarios: what becomes of each obligation, and why; iterated in their order."""
 
     base: Assessment
     scenarios: tuple[MatterOutcome, ...]
-
-    def __iter__(self) -> Iterator[MatterOutcome]:
-        return iter(self.scenarios)
-
-    def __len__(self) -> int:
-        return len(self.scenarios)
-
-    def __getitem__(self, name: str) -> MatterOutcome:
-        for each in self.scenarios:
-            if each.name == name:
-                return each
-        raise KeyError(f"no scenario {name!r}; there are {', '.join(each.name for each in self.scenarios) or 'none'}")
 
     def table(self, lang: Lang = "zh") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """Head and rows: scenario, duty, due, moved, timeliness, certainty, and why; the base first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Unpack, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack, overload
 
 import attrs
 
@@ -21,7 +21,7 @@ from .question import Question, Variation
 
 if TYPE_CHECKING:
     from ..matters.matter import Matter
-    from .matter_whatif import MatterComparison, MatterVariation
+    from .matter_whatif import MatterComparison, MatterOutcome, MatterVariation
 
 Scenarios = Mapping[str, Mapping[str, Any]]
 """Scenarios by name, each with what it changes by the names of :class:`Variation`."""
@@ -175,24 +175,34 @@ def _no_effect(proposal: Proposal, lang: Lang) -> str:
     return said(lang, f"拟议（{what}）在此地此时不适用", f"the proposal ({what}) does not apply there on that day")
 
 
-@attrs.frozen(repr=False)
-class Comparison:
-    """One question and its scenarios, each with its answer, how far it moved, and why; iterated in their order."""
+T = TypeVar("T", Outcome, "MatterOutcome")
 
-    base: Outcome
-    scenarios: tuple[Outcome, ...]
 
-    def __iter__(self) -> Iterator[Outcome]:
+class ByName(Generic[T]):
+    """Scenarios in their order, each found by its name."""
+
+    __slots__ = ()
+    scenarios: tuple[T, ...]
+
+    def __iter__(self) -> Iterator[T]:
         return iter(self.scenarios)
 
     def __len__(self) -> int:
         return len(self.scenarios)
 
-    def __getitem__(self, name: str) -> Outcome:
+    def __getitem__(self, name: str) -> T:
         for each in self.scenarios:
             if each.name == name:
                 return each
         raise KeyError(f"no scenario {name!r}; there are {', '.join(each.name for each in self.scenarios) or 'none'}")
+
+
+@attrs.frozen(repr=False)
+class Comparison(ByName[Outcome]):
+    """One question and its scenarios, each with its answer, how far it moved, and why; iterated in their order."""
+
+    base: Outcome
+    scenarios: tuple[Outcome, ...]
 
     def table(self, lang: Lang = "zh") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """Head and rows: scenario, due, moved, certainty, and why."""
@@ -270,17 +280,20 @@ def compare(
 
 def _named(scenarios: Iterable[Scenarios], changes: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The scenarios by name; that of the keywords is named by what it changes."""
-    found: dict[str, Mapping[str, Any]] = {}
+    told: list[tuple[str, Mapping[str, Any]]] = []
     for group in scenarios:
         if not isinstance(group, Mapping):
             en = f"{group!r} names no scenario; expected a mapping like {{'city rule': dict(rule_limit=...)}}"
             raise BadInput.of("scenarios", en, f"{group!r} 没有情形名称；应如 {{'市级规定': dict(rule_limit=...)}}")
-        for name, told in group.items():
-            if name in found:
-                raise BadInput.of("scenarios", f"two scenarios are called {name!r}", f"有两个情形名为 {name!r}")
-            found[str(name)] = told
+        told += ((str(name), each) for name, each in group.items())
     if changes:
-        found[", ".join(f"{name}={_brief(value)}" for name, value in changes.items())] = changes
+        told.append((", ".join(f"{name}={_brief(value)}" for name, value in changes.items()), changes))
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, each in told:
+        if name in found:
+            en = f"two scenarios are called {name!r}; give each a name of its own"
+            raise BadInput.of("scenarios", en, f"有两个情形名为 {name!r}；请分别命名")
+        found[name] = each
     return found
 
 
