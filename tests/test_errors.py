@@ -35,6 +35,7 @@ from gov_deadlines import (
     UnknownRule,
     errors,
 )
+from gov_deadlines.errors import quoted
 
 DAY = date(2027, 1, 8)
 ERRORS = [
@@ -203,7 +204,7 @@ def test_error_in_json(error):
     [
         (ERRORS[0], ["2027-01-08", "2004-01-01 to 2026-12-31", "calendar import", "projected(2027)"]),
         (ERRORS[1], ["no data for days before", "45"]),
-        (ERRORS[2], ["'request.anser'", "request.answer", "law list"]),
+        (ERRORS[2], ["'request.anser'", "request.answer", "gov-deadlines law list"]),
         (ERRORS[4], ["request.answer", "45", "2027-01-08", "2008-05-01..2019-05-14"]),
         (ERRORS[5], ["versions known: none"]),
         (ERRORS[6], ["'71'", "CN", "GB/T 2260"]),
@@ -233,6 +234,33 @@ def test_facts_given_as_a_generator_are_kept():
     assert NoRuleInForce("x", DAY, "CN", iter(["s"])).spans == ("s",)
     assert Undecidable("a", "b", iter("cd")).choices == ("c", "d")
     assert len(BadInput(fault for fault in ERRORS[9].faults).faults) == 2
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        UnknownRule,
+        UnknownRegion,
+        UnknownProcedure,
+        UnknownMatter,
+        BadCorrection,
+        lambda value: ConflictingDelivery(value, "a0", "b1"),
+        lambda value: IllegalEvent("request", "running", quoted(value, most=50_000), ["answered"]),
+        lambda value: StaleMatter(value, 3),
+    ],
+)
+@pytest.mark.parametrize("value", ["x" * 100_000, 10**5000], ids=["long", "many digits"])
+def test_message_stays_readable_whatever_it_quotes(kind, value):
+    """A name that no reader could take in is clipped, and one that cannot be written at all is named by its type."""
+    for lang in ("en", "zh"):
+        assert len(kind(value).message(lang)) < 2500
+
+
+def test_guard_before_the_first_state_speaks_of_no_state():
+    """A fact that would open a matter is refused in words, not in a state without a name."""
+    missing = [Missing("named", "no name", "没有名称")]
+
+    assert str(GuardFailed("series", "", "began", missing, [])) == "'began' is refused in series, not opened: no name"
 
 
 HALF = "a\ud800b"

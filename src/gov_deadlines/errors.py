@@ -109,10 +109,10 @@ class CalendarNotPublished(GovDeadlinesError, LookupError):
         year = self.day.year
         return said(
             lang,
-            f"{covered_zh}；请导入缺少的通知（calendar import），"
+            f"{covered_zh}；请导入缺少的通知（gov-deadlines calendar import），"
             f"或明确要求推算（projected({year})，命令行用 --project）",
-            f"{covered_en}; take in the missing notice (calendar import) or ask for a projection explicitly "
-            f"(calendar.projected({year}), --project on the command line)",
+            f"{covered_en}; take in the missing notice (gov-deadlines calendar import) or ask for a projection "
+            f"explicitly (calendar.projected({year}), --project on the command line)",
         )
 
 
@@ -282,17 +282,20 @@ class IllegalEvent(GovDeadlinesError, ValueError):
     def _refused_zh(self) -> str:
         """What is refused, in the words that the procedure's table has for it, where it has any."""
         procedure, state, event = self.names_zh or (self.procedure, self.state or "未开始", self.event)
-        return printable(f"{procedure}处于“{state}”状态，不能记录“{event}”")
+        return _legible(f"{procedure}处于“{state}”状态，不能记录“{event}”")
+
+    @property
+    def _where_en(self) -> str:
+        return repr(self.state) if self.state else "not opened"
 
     def message(self, lang: Lang = "en") -> str:
         legal = ", ".join(self.legal)
-        where = repr(self.state) if self.state else "not opened"
         if self.near is not None:
             return self._unknown(lang, legal)
         if lang == "zh":
             return f"{self._refused_zh}；此时可以记录：{legal or '无'}；如系补录，请核对发生日期"
         return (
-            f"{self.procedure} is {where} and has no {quoted(self.event)} there; "
+            f"{self.procedure} is {self._where_en} and has no {quoted(self.event)} there; "
             f"legal now: {legal or 'nothing'}; for a fact recorded late, check the day on which it happened"
         )
 
@@ -344,7 +347,8 @@ class GuardFailed(IllegalEvent):
         ]
         if lang == "zh":
             return f"{self._refused_zh}：" + "；".join(lines)
-        return f"{quoted(self.event)} is refused in {self.procedure}, state {self.state!r}: " + "; ".join(lines)
+        where = f"state {self._where_en}" if self.state else self._where_en
+        return f"{quoted(self.event)} is refused in {self.procedure}, {where}: " + "; ".join(lines)
 
 
 class OutOfBounds(GovDeadlinesError, ValueError):
@@ -572,9 +576,9 @@ class ChainBroken(GovDeadlinesError, RuntimeError):
         return said(
             lang,
             f"事项 {quoted(self.matter)} 的第{self.version}条事实{self.zh}；"
-            "请停止使用该事项并从备份核对（ledger verify）",
+            "请停止使用该事项并从备份核对（gov-deadlines ledger verify）",
             f"fact {self.version} of matter {quoted(self.matter)} {self.en}; stop using the matter and compare it "
-            "with a backup (ledger verify)",
+            "with a backup (gov-deadlines ledger verify)",
         )
 
 
@@ -596,7 +600,7 @@ class RowSpoiled(GovDeadlinesError, RuntimeError):
         return said(
             lang,
             f"{self.table} 中 {self.id} 一行的 {self.column} 为 {self.value}，不是台账写入的内容；请从备份核对，"
-            "gd_obligation 的行也可删去后重新推算（ledger rebuild）",
+            "gd_obligation 的行也可删去后重新推算（gov-deadlines ledger rebuild）",
             f"{self.column} of row {self.id} of {self.table} is {self.value}, which no ledger writes; compare it with "
-            "a backup; a row of gd_obligation may also be deleted and worked out anew (ledger rebuild)",
+            "a backup; a row of gd_obligation may also be deleted and worked out anew (gov-deadlines ledger rebuild)",
         )
