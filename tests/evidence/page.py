@@ -29,7 +29,8 @@ ZH = Words(
     "zh",
     "evidence.md",
     "# 证据",
-    "[English](evidence.en.md)\n\n本页由 `make evidence` 写成，没有一个字是手工填写的数字：每条主张列出检验它的命令、所在提交、耗时和命令自己的输出，"
+    "[English](evidence.en.md)\n\n"
+    "本页由 `make evidence` 写成，没有一个数字是手工填写的：每条主张列出检验它的命令、所在提交、耗时和命令自己的输出，"
     '未通过的也照样列出。`make evidence CLAIMS="law peers"` 只试其中几条。为何这样检验，见[设计决定](decisions/evidence.md)。',
     ("主张", "结论", "命令最后说的", "秒"),
     "通过",
@@ -42,9 +43,10 @@ EN = Words(
     "en",
     "evidence.en.md",
     "# Evidence",
-    "[中文](evidence.md)\n\n`make evidence` writes this page; no figure on it is typed by hand. Each claim stands with the command that tries it, the "
+    "[中文](evidence.md)\n\n"
+    "`make evidence` writes this page; no figure on it is typed by hand. Each claim stands with the command that tries it, the "
     "commit, the time it took and what the command itself said; what did not hold is listed like the rest. "
-    '`make evidence CLAIMS="law peers"` tries some alone. Why it is tried in these ways: [decisions](decisions/evidence.md). ',
+    '`make evidence CLAIMS="law peers"` tries some alone. Why it is tried in these ways: [decisions](decisions/evidence.md).',
     ("claim", "result", "what the command said last", "s"),
     "held",
     "**did not hold**",
