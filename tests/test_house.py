@@ -205,6 +205,16 @@ def test_every_module_stands_on_a_floor():
     assert named == there
 
 
+def test_map_names_every_room():
+    """Whoever looks for something finds its room on the map; revisions of the ledger's tables are no rooms."""
+    text = (ROOT / "docs" / "decisions" / "map.md").read_text(encoding="utf-8")
+    named = {name.rstrip("/").rpartition("/")[2] for name in re.findall(r"`([\w/]+)`", text)}
+    rooms = {path.stem for path in SOURCE.rglob("*.py") if "migrations" not in path.parts} - {"__init__"}
+    folders = {path.parent.name for path in SOURCE.rglob("__init__.py")} - {SOURCE.name}
+
+    assert (rooms | folders) - named == set()
+
+
 def test_drawn_procedures_are_those_of_the_tables():
     """What the docs draw is what the tables say; `make procedures` draws it again."""
     assert (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8") == as_document("zh")
