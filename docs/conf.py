@@ -71,11 +71,11 @@ autodoc_typehints = "signature"
 autodoc_class_signature = "mixed"
 python_maximum_signature_line_length = 88
 
-# The standard library has its pages elsewhere, and a build reaches no network to find them.
+# The standard library and other packages have their pages elsewhere, and a build reaches no network to find them.
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(builtins|collections|contextlib|datetime|enum|pathlib|sqlalchemy|types|typing|zoneinfo|_typeshed)(\..*)?",
+        r"(altair|builtins|collections|contextlib|datetime|enum|numpy|pathlib|sqlalchemy|types|typing|zoneinfo|_typeshed)(\..*)?",
     ),
     (
         "py:.*",

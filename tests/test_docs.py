@@ -141,6 +141,16 @@ def test_every_public_name_every_error_and_every_command_is_in_the_reference(pag
             assert f"Usage: gov-deadlines {words} [OPTIONS]" in pages["reference/cli.md"]
 
 
+def test_rooms_imported_by_themselves_are_in_the_reference(pages):
+    """Columns and views need packages that only some have, so the face leaves them out and the reference does not."""
+    face = importlib.import_module("gov_deadlines.analysis.columns")
+    columns, views = pages["reference/api/columns.md"], pages["reference/api/views.md"]
+    shown = {"frames.to_frame", "frames.entry_columns", "feed.feed", "page.page", "charts.timeline", "charts.year"}
+
+    assert set(re.findall(r":: gov_deadlines\.analysis\.columns\.(\w+)$", columns, re.MULTILINE)) == set(face.__all__)
+    assert shown <= set(re.findall(r":: gov_deadlines\.view\.([\w.]+)$", views, re.MULTILINE))
+
+
 def test_pages_whose_source_is_gone_go_too(generate, tmp_path):
     """A page that was generated once and is no more does not stay behind; one written by hand does."""
     generate.write(tmp_path)
