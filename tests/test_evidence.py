@@ -64,7 +64,7 @@ def test_claim_that_held_stands_with_what_its_command_said():
 
     written = page.page(page.EN)
 
-    row = "| [Deadlines: a second count of the law](#law) | held | `16,802 answers, 0 differences` | 1,234 |"
+    row = "| [Deadlines: a second count of the law](#evidence-en-law) | held | `16,802 answers, 0 differences` | 1,234 |"
     assert row in written.splitlines()
     assert "`make soak-due`, 2026-11-26, commit `0123456789abcdef`, CPython 3.11.7" in written
     assert "CN: 8401 days\n16,802 answers, 0 differences\n```" in written
@@ -78,10 +78,10 @@ def test_claim_that_failed_is_told_as_failed():
 
     english, chinese = page.page(page.EN), page.page(page.ZH)
 
-    assert "| [Deadlines: a second count of the law](#law) | **did not hold** |" in english
+    assert "| [Deadlines: a second count of the law](#evidence-en-law) | **did not hold** |" in english
     assert "1 tried, 0 held, 1 did not" in english
     assert "exit status 2." in english
-    assert "| [期限：另算一遍](#law) | **未通过** |" in chinese
+    assert "| [期限：另算一遍](#evidence-zh-law) | **未通过** |" in chinese
     assert "CN: 1 differences\n" in chinese
 
 

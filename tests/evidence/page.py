@@ -66,6 +66,11 @@ def in_cell(text: str) -> str:
     return f"`{text.replace('|', '¦').replace('`', chr(39))}`" if text else ""
 
 
+def label(claim: Claim, words: Words) -> str:
+    """What the site knows the section by; labels are of the whole site, so each says its page and language."""
+    return f"evidence-{words.lang}-{claim.id}"
+
+
 def table(findings: dict[str, Finding | None], words: Words) -> Iterator[str]:
     """One row a claim."""
     yield f"| {' | '.join(words.head)} |"
@@ -73,12 +78,12 @@ def table(findings: dict[str, Finding | None], words: Words) -> Iterator[str]:
     for name, claim in CLAIMS.items():
         finding = findings[name]
         said, seconds = (in_cell(finding.last), f"{finding.seconds:,}") if finding else ("", "")
-        yield f"| [{claim.title[words.lang]}](#{name}) | {result(finding, words)} | {said} | {seconds} |"
+        yield f"| [{claim.title[words.lang]}](#{label(claim, words)}) | {result(finding, words)} | {said} | {seconds} |"
 
 
 def section(claim: Claim, finding: Finding | None, words: Words) -> Iterator[str]:
     """All about one claim."""
-    yield f"({claim.id})="
+    yield f"({label(claim, words)})="
     yield f"## {claim.title[words.lang]}"
     yield ""
     yield claim.what[words.lang]
