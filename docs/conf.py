@@ -75,7 +75,7 @@ python_maximum_signature_line_length = 88
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(altair|builtins|collections|contextlib|datetime|enum|numpy|pathlib|sqlalchemy|types|typing|zoneinfo|_typeshed)(\..*)?",
+        r"(altair|builtins|collections|contextlib|datetime|enum|np|numpy|pa|pathlib|sqlalchemy|types|typing|zoneinfo|_typeshed)(\..*)?",
     ),
     (
         "py:.*",

@@ -223,7 +223,7 @@ def due(
     limited to other cases then do not bind.
     Raises: UnknownRule; NoRuleInForce; CalendarNotPublished, when counting leaves the published years (hand in
     ``calendar.projected(year)`` to go on); Undecidable, when the law sets only a word or an hour limit has no instant;
-    BadInput, for a naive datetime.
+    BadInput, for a naive datetime; UnknownRegion.
 
     >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").due
     datetime.date(2020, 5, 29)

@@ -143,6 +143,7 @@ def timeliness_report(
     How every duty of *told*, matters or their JSON, stood to its limit at *as_of*, as :meth:`Matter.at` tells it.
 
     Matters are read one at a time and not kept; *as_known_on* leaves out what was learned later.
+    Raises: BadInput, for what is neither a day nor an aware instant.
 
     >>> from gov_deadlines import Event, Matter
     >>> facts = [Event.of("received", date(2020, 5, 20)), Event.of("answered", date(2020, 6, 22))]
