@@ -36,6 +36,61 @@ def test_what_writes_no_day_is_refused_and_quoted(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2026/3/1",
+        "2026-3-1",
+        "2026.3.1",
+        "20260301",
+        "2026年3月1日",
+        "２０２６年３月１日",
+        "二〇二六年三月一日",
+        " 2026-03-01",
+    ],
+)
+def test_day_written_otherwise_is_refused_with_how_to_write_it(text):
+    """It is not read, but whoever wrote it sees the same day as it must be written, in both languages."""
+    for read in (read_day, read_moment):
+        with pytest.raises(BadInput) as refused:
+            read(text)
+
+        assert refused.value.message("en").endswith("; write 2026-03-01")
+        assert refused.value.message("zh").endswith("；请写作 2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("二〇二六年十二月二十一日", "2026-12-21"), ("二〇二五年十月三十日", "2025-10-30")]
+)
+def test_chinese_numbers_over_ten_are_told_as_they_are(text, day):
+    """Tens are not read as figures in a row."""
+    with pytest.raises(BadInput, match=f"write {day}$"):
+        read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("2026-02-30", 28), ("2024/2/30", 29), ("2026年4月31日", 30), ("2026-12-00", 31)]
+)
+def test_day_that_its_month_lacks_is_told_with_how_long_the_month_is(text, days):
+    """The form is right, so the form is not what to mend."""
+    with pytest.raises(BadInput) as refused:
+        read_day(text)
+
+    assert refused.value.message("en").endswith(f" has {days} days")
+    assert refused.value.message("zh").endswith(f"月只有{days}天")
+
+
+@pytest.mark.parametrize(
+    "text", ["26-3-1", "3月1日", "2026-13-01", "1/3/2026", "46082", "2026年三月十一日早", "今年三月一日"]
+)
+def test_day_that_must_be_guessed_is_refused_without_a_guess(text):
+    """A century, a year or an order that is not written is not made up."""
+    with pytest.raises(BadInput) as refused:
+        read_day(text)
+
+    assert refused.value.message("en").endswith("expected one like 2020-05-20")
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2020-05-20T09:00:00+08:00", datetime(2020, 5, 20, 1, tzinfo=UTC)),
