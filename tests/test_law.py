@@ -432,6 +432,33 @@ def test_unknown_rule_is_refused_with_the_ones_near_it(asked, near):
         assert all(name in message for name in error.near)
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("依申请公开答复", "request.answer"),
+        ("答复", "request.answer"),
+        ("行政处罚决定公开", "enforcement.penalty"),
+        ("answer to a disclosure request", "request.answer"),
+    ],
+)
+def test_rule_asked_for_by_its_name_is_refused_with_its_id(asked, near):
+    """Whoever knows the name and not the id is told the id; names are no ids, since two rules may share one."""
+    with pytest.raises(UnknownRule) as refused:
+        LAW[asked]
+
+    assert near in refused.value.near
+    assert near in refused.value.message("zh")
+
+
+@pytest.mark.parametrize("asked", ["没有的规定", "", "开", "a"])
+def test_unknown_rule_with_no_name_like_it_is_refused_without_any(asked):
+    """A single character is in many names and tells none of them."""
+    with pytest.raises(UnknownRule) as refused:
+        LAW[asked]
+
+    assert refused.value.near == ()
+
+
 @pytest.mark.parametrize("asked", [None, 7, ["request.answer"], b"request.answer"])
 def test_what_is_no_rule_id_is_an_unknown_rule(asked):
     """Whatever is asked for, the refusal is one of this library."""

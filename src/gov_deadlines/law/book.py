@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, SupportsIndex
 
@@ -124,14 +123,17 @@ class LawBook:
         except (KeyError, TypeError):
             raise UnknownRule(rule, self._near(str(rule))) from None
 
-    def _near(self, rule: str) -> list[str]:
-        """The ids of rules whose name in Chinese or English has *rule*, or else those that are spelt like it."""
-        word = rule.lower()
-        named = (each.id for each in self._rules.values() if word and (word in each.zh or word in each.en.lower()))
-        return list(islice(named, 5)) or get_close_matches(rule, self._rules, n=3)
+    def _near(self, told: str) -> list[str]:
+        """The ids that *told* may mean: of rules whose Chinese or English name has it, else those spelt like it."""
+        word = told.lower()
+        named = {name.lower(): each.id for each in self._rules.values() for name in (each.zh, each.en)}
+        within = dict.fromkeys(id for name, id in named.items() if word and word in name)
+        like = get_close_matches(told, self._rules, n=3)
+        return list(within)[:5] or like or [named[name] for name in get_close_matches(word, named, n=3)]
 
     def __repr__(self) -> str:
         return f"<LawBook {len(self._rules)} rules, {len(self.clauses)} clauses>"
+
 
     def __contains__(self, rule: object) -> bool:
         return rule in self._rules
