@@ -78,8 +78,22 @@ def test_every_fault_of_every_line_is_listed_with_its_line_number():
     assert "2020-02-30" in faults[0].en
     assert "2020-02-30" in faults[0].zh
     assert "time zone" in faults[1].en
+    assert "matter is empty" in faults[2].en
+    assert "matter 为空" in faults[2].zh
+    assert "more than the 4 columns" in faults[3].en
+    assert "rule" not in faults[4].en
+    assert "start, jurisdiction is empty" in faults[4].en
     assert "71" in faults[5].en
     assert all(fault.zh and fault.en for fault in faults)
+
+
+def test_row_without_its_place_is_refused_with_what_to_write():
+    """A place left blank is not taken for the nation: the texts of the place may be stricter."""
+    with pytest.raises(BadInput) as refused:
+        read_docket(HEAD + "A-1,request.answer,2020-01-06,\n")
+
+    assert refused.value.message("en").endswith("jurisdiction is empty; write CN where no place has texts of its own")
+    assert refused.value.message("zh").endswith("jurisdiction 为空；没有本地规定的请写 CN")
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
         path = f"{where} line {reader.line_num}"
         cells = [line[column] for column in COLUMNS]
         if None in line or None in cells or "" in cells:
-            faults.append(Fault(path, f"{cells!r} has an empty or a surplus cell", f"{cells!r} 有空格或多余的列"))
+            faults.append(Fault(path, *_uneven(line)))
             continue
         if any(_controls(cell) for cell in cells):
             en = f"{quoted(cells)} has a control character, which a terminal would obey; take it out"
@@ -125,6 +125,20 @@ def read_docket(text: str, where: str = "docket") -> tuple[Row, ...]:
     if faults:
         raise BadInput(faults)
     return tuple(rows)
+
+
+def _uneven(line: dict[str, str]) -> tuple[str, str]:
+    """What is wrong with a line that has not one filled cell for each column, in both languages."""
+    if None in line:
+        return (
+            f"more than the {len(COLUMNS)} columns {', '.join(COLUMNS)}",
+            f"多于{len(COLUMNS)}列（{'、'.join(COLUMNS)}）",
+        )
+    empty = [column for column in COLUMNS if not line[column]]
+    en, zh = f"{', '.join(empty)} is empty", f"{'、'.join(empty)} 为空"
+    if empty == ["jurisdiction"]:
+        return f"{en}; write CN where no place has texts of its own", f"{zh}；没有本地规定的请写 CN"
+    return f"{en}; fill it in, or take the line out", f"{zh}；请填写，或删除此行"
 
 
 def _controls(cell: str) -> bool:
