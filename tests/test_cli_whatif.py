@@ -79,6 +79,24 @@ def test_whatif_with_a_row_that_is_refused_ends_with_1(change):
     assert found.exit_code == 1
 
 
+@pytest.mark.parametrize("limit", ["10working_day", "10 working days", "10个工作日", "10 工作日"])
+def test_limit_is_written_in_either_language(limit):
+    """The words of the statutes are units as their names are."""
+    found = run(*REQUEST, "--if", f"jurisdiction=520323,limit={limit}", "--json")
+
+    assert json.loads(found.stdout)["scenarios"][0]["due"] == "2020-01-19"
+
+
+def test_argument_that_cannot_be_read_is_refused_in_both_languages():
+    """It is refused before the language is read, and says how to write it."""
+    for words in (("due", "request.answer", "2026/3/1"), ("catalogue", "check", "-", "--on", "2026/3/1")):
+        found = run(*words)
+
+        assert found.exit_code == 2
+        assert "write 2026-03-01\n" in found.stderr
+        assert "请写作 2026-03-01\n" in found.stderr
+
+
 @pytest.mark.parametrize(
     "change", ["", "limit=5x", "limit=0day", "stat=1", "start", "start=2020-13-01", "project=x", "notice=nowhere.txt"]
 )

@@ -20,7 +20,7 @@ from ..unit import Unit
 from ..workdays.notice import Notice
 from ..workdays.region import NATION
 from .lines import answer_lines
-from .options import JSON, KNOWN, LANG, PLACE, calendar_of, taken_in
+from .options import JSON, KNOWN, LANG, PLACE, both, calendar_of, taken_in
 from .output import refusals, say, say_json
 
 
@@ -49,7 +49,7 @@ def due_command(
     try:
         moment = read_moment(start)
     except BadInput as bad:
-        raise click.BadParameter(bad.faults[0].en, param_hint="START") from None
+        raise click.BadParameter(both(bad), param_hint="START") from None
     with refusals(lang, as_json=as_json):
         calendar = calendar_of(jurisdiction, calendars, as_known_on, project)
         found = due(rule, moment, jurisdiction=jurisdiction, calendar=calendar, as_known_on=as_known_on)

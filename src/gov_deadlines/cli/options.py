@@ -11,7 +11,7 @@ import attrs
 import click
 
 from ..analysis.docket import calendar_for
-from ..errors import BadInput
+from ..errors import BadInput, printable
 from ..moment import read_day, read_moment
 from ..workdays.calendar import WorkCalendar
 from ..workdays.files import read_folder
@@ -26,6 +26,11 @@ else:  # before click 8.2 the type took no parameter
     DayType = MomentType = click.ParamType
 
 
+def both(bad: BadInput) -> str:
+    """What is wrong with an argument, in both languages: it is refused before ``--lang`` is read."""
+    return "\n".join(printable(text) for fault in bad.faults for text in (fault.en, fault.zh))
+
+
 class Day(DayType):
     """A day written 2020-05-20."""
 
@@ -35,7 +40,7 @@ class Day(DayType):
         try:
             return value if isinstance(value, date) else read_day(value, (param and param.name) or "day")
         except BadInput as bad:
-            self.fail(bad.message(), param, ctx)
+            self.fail(both(bad), param, ctx)
 
 
 class Moment(MomentType):
@@ -50,9 +55,10 @@ class Moment(MomentType):
         try:
             found = read_moment(value)
         except BadInput as bad:
-            self.fail(bad.faults[0].en, param, ctx)
+            self.fail(both(bad), param, ctx)
         if self.is_instant and not isinstance(found, datetime):
-            self.fail(f"{value!r} is no instant; expected one like 2020-05-20T09:00:00+08:00", param, ctx)
+            en = f"{value!r} is no instant; expected one like 2020-05-20T09:00:00+08:00"
+            self.fail(both(BadInput.of("", en, f"{value!r} 不是时刻；应如 2020-05-20T09:00:00+08:00")), param, ctx)
         return found
 
 

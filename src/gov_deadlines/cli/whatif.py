@@ -21,7 +21,7 @@ from ..errors import BadInput, Lang, UnknownRegion
 from ..moment import read_day, read_moment
 from ..period import Period
 from ..unit import Unit
-from .options import JSON, KNOWN, LANG, PLACE, Day, calendar_of, taken_in, text_of
+from .options import JSON, KNOWN, LANG, PLACE, Day, both, calendar_of, taken_in, text_of
 from .output import refusals, say, say_json
 from .progress import Progress
 
@@ -141,7 +141,7 @@ def _moment(text: str, hint: str) -> date | datetime:
     try:
         return read_moment(text)
     except BadInput as bad:
-        raise click.BadParameter(bad.faults[0].en, param_hint=hint) from None
+        raise click.BadParameter(both(bad), param_hint=hint) from None
 
 
 def _scenario(text: str) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _scenario(text: str) -> dict[str, Any]:
     try:
         return _changes(text)
     except BadInput as bad:
-        raise click.BadParameter(bad.faults[0].en, param_hint="--if") from None
+        raise click.BadParameter(both(bad), param_hint="--if") from None
 
 
 def _changes(text: str) -> dict[str, Any]:
@@ -167,14 +167,15 @@ def _changes(text: str) -> dict[str, Any]:
 
 
 def _limit(text: str) -> Period:
-    """``10working_day``, ``10 working_day``."""
-    match = re.fullmatch(r"(\d+)\s*([a-z_]+?)s?", text)
-    units = {unit.value: unit for unit in Unit}
-    if match is None or match[2] not in units:
-        expected = ", ".join(units)
+    """``10working_day``, ``10 working days``, ``10个工作日``."""
+    match = re.fullmatch(r"(\d+)\s*个?(\D+?)s?", text)
+    units = {name: unit for unit in Unit for name in (unit.value, unit.zh.removeprefix("个"))}
+    unit = units.get(match[2].replace(" ", "_")) if match else None
+    if match is None or unit is None:
+        expected, zh = ", ".join(unit.value for unit in Unit), "、".join(unit.zh for unit in Unit)
         en = f"{text!r} is no limit; expected a number and one of {expected}, like 10working_day"
-        raise BadInput.of("limit", en, f"{text!r} 不是期限；应为数字加单位（{expected}），如 10working_day")
-    return Period(int(match[1]), units[match[2]])
+        raise BadInput.of("limit", en, f"{text!r} 不是期限；应为数字加单位（{zh}），如 10个工作日")
+    return Period(int(match[1]), unit)
 
 
 def _year(text: str) -> int:
