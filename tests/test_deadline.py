@@ -939,3 +939,19 @@ def test_deadline_travels_light_and_equal():
     assert len(packed) < 20_000
     assert pickle.loads(packed) == copy.deepcopy(found) == found
     assert hash(pickle.loads(packed)) == hash(found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubtful"), [("request.answer", True), ("remedy.suit", True), ("incident.statement", False)]
+)
+def test_certainty_is_told_without_its_bounds_and_agrees_with_them(rule, doubtful, monkeypatch):
+    """A row of a docket asks whether, not how far: both say the same, and the first never works out the second."""
+    calendar = WorkCalendar.load("CN").projected(2027)
+    starts = [datetime(2026, 6, 1, 9, tzinfo=SHANGHAI) + timedelta(days=7 * week) for week in range(32)]
+    found = [due(rule, start if rule == "incident.statement" else start.date(), calendar=calendar) for start in starts]
+    told = [each.bounds is not None for each in found]
+    monkeypatch.setattr(WorkCalendar, "bounds", None)
+
+    assert [each.certainty is Certainty.PROVISIONAL for each in found] == told
+    assert any(told) is doubtful
+    assert not all(told)

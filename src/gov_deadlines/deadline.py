@@ -112,7 +112,7 @@ class Deadline:
     @property
     def certainty(self) -> Certainty:
         """``provisional`` when a notice that is missing could move the day."""
-        return Certainty.PROVISIONAL if self.bounds else Certainty.SETTLED
+        return Certainty.SETTLED if self.count.is_settled else Certainty.PROVISIONAL
 
     @property
     def earliest(self) -> date | None:

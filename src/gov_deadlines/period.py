@@ -49,10 +49,15 @@ class Count:
         return (*self.limit.steps(self), *self._doubt_steps())
 
     @property
+    def is_settled(self) -> bool:
+        """Whether no notice that is missing could move the day: told without working out how far it could."""
+        window = self.window
+        return window is None or self._is_settled(*window)
+
+    @property
     def bounds(self) -> tuple[date, date] | None:
         """The earliest and latest day this can turn out to be, or ``None`` when it is settled."""
-        window = self.window
-        if window is None or self._is_settled(*window):
+        if self.is_settled:
             return None
         limit, start = self.limit, civil_day(self.start)
         if isinstance(limit, Period) and limit.unit is WORKING_DAY:

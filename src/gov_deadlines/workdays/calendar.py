@@ -66,6 +66,8 @@ class WorkCalendar:
     # Filled when a day is first asked who decided it. No cached_property: a class with one has every attribute of
     # its instances looked up the slow way.
     _deciders: dict[int, Act] = attrs.field(init=False, factory=dict)
+    # Likewise, when its notices are first asked for, as each row of a docket does.
+    _notices: list[tuple[Notice, ...]] = attrs.field(init=False, factory=list)
     _working: tuple[date, ...] = attrs.field(init=False, default=attrs.Factory(_working_of, takes_self=True))
 
     @classmethod
@@ -230,7 +232,9 @@ class WorkCalendar:
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices this calendar is made of, widest region first, in the order they became known."""
-        return tuple(notice for _, acts in self._layers for act in acts if (notice := _notice(act)))
+        if not self._notices:
+            self._notices.append(tuple(notice for _, acts in self._layers for act in acts if (notice := _notice(act))))
+        return self._notices[0]
 
     def known_as_of(self, day: date) -> WorkCalendar:
         """
