@@ -53,7 +53,7 @@ class Proposal:
 
         >>> book = Proposal("request.answer", Period(10, WORKING_DAY), "520323").taken_into(LawBook.load())
         >>> book["request.answer"].in_force(date(2020, 1, 6), "520323").cite("en")
-        'Proposed text, 拟议规定, 草案 [proposed: in force nowhere]'
+        'Draft, 草案 [proposed: in force nowhere]'
         """
         rule = book[self.rule]
         drafts = tuple(self._drafts(rule, as_known_on))
@@ -82,12 +82,12 @@ class Proposal:
             raise BadInput.of("limit", en, f"{self.limit.text('zh')}不是期间，而{base.rule}是最短期限或倒算期限")
         national = prefix_of(self.jurisdiction) == NATION
         rank = self.rank or (base.document.rank if national else Rank.LOCAL_DOCUMENT)
-        names = ("拟议规定", "拟议规定", "Proposed text")
+        names = ("草案", "草案", "Draft")
         alike = _unit(self.limit) is _unit(base.limit)
         return attrs.evolve(
             base,
             document=Document(f"proposed-{self.jurisdiction}", *names, rank, self.jurisdiction, first, Mark.PROPOSED),
-            locator="草案",
+            locator="",
             limit=self.limit,
             mark=Mark.PROPOSED,
             roll=base.roll if alike else _usual_roll(self.limit),

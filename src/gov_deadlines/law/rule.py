@@ -240,7 +240,8 @@ class Version:
         if lang == "zh":
             names = document.short, "" if document.number in document.short else document.number, self.locator
             return " ".join(name for name in names if name) + f"〔{self.mark.zh}〕"
-        return f"{document.en}, {document.number or document.title}, {self.locator} [{self.mark.value}: {self.mark.en}]"
+        names = document.en, document.number or document.title, self.locator
+        return ", ".join(name for name in names if name) + f" [{self.mark.value}: {self.mark.en}]"
 
     def says(self, lang: Lang) -> str:
         """What it sets, in words."""
