@@ -38,6 +38,9 @@ def test_docket_becomes_columns_of_one_length():
     assert found["due"] == [date(2020, 2, 10), None, None]
     assert found["due_at"][1] == datetime(2020, 7, 8, 21, 20, tzinfo=gd.SHANGHAI)
     assert found["moved_from"] == [date(2020, 2, 6), None, None]
+    assert found["moved_by"] == ["国办发明电〔2020〕1号", "", ""]
+    assert found["status_text"] == ["临近到期", "未到期", "无法计算"]
+    assert found["left"][0] == "余3个工作日"
     assert found["status"] == ["due_soon", "not_due", "unknown"]
     assert found["rule"] == ["request.answer", "incident.statement", None]
     assert "request.answer" in found["source"][2]

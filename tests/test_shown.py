@@ -103,6 +103,37 @@ def test_docket_shows_itself_as_one_table():
     assert len(docket) == 2
 
 
+def test_rows_of_entries_show_themselves_as_one_table():
+    """So does a slice of them, and one row tells all that decided it."""
+    rows = [Row("甲", "request.answer", date(2020, 1, 6), "CN"), Row("乙", "request.anwser", date(2020, 1, 6), "CN")]
+    entries = gd.entries(gd.Docket.of(rows), date(2020, 2, 4))
+    found = shown(entries)
+
+    assert found["text/plain"].startswith("期限一览：未到期1项，无法计算1项\n\n事项")
+    assert "余4个工作日" in found["text/plain"]
+    assert tags(found["text/html"]).count("tr") == 3
+    assert repr(entries) == "<Entries: 2, not_due 1, unknown 1>"
+    assert (
+        repr(list(entries)) == "[<Entry 甲 request.answer: 2020-02-10 not_due>, <Entry 乙 request.anwser: — unknown>]"
+    )
+    assert str(entries[:1]) == entries[:1].text("zh")
+    assert entries[:1].text("en").startswith("matter")
+    one = shown(entries[0])["text/plain"]
+    assert one.startswith(
+        "甲：依申请公开答复：不迟于2020年2月10日（星期一）24时\n状态: 未到期，余4个工作日\n通知移动: 2020-02-06"
+    )
+    assert shown(entries[1])["text/plain"].startswith("乙：request.anwser：无法计算\n")
+
+
+def test_many_rows_are_not_all_shown():
+    """A notebook is not filled by a docket of thousands, and says how many are left out."""
+    rows = [Row(f"甲-{n}", "request.answer", date(2020, 1, 6), "CN") for n in range(60)]
+    found = shown(gd.entries(gd.Docket.of(rows), date(2020, 2, 4)))
+
+    assert "期限一览：未到期60项\n未列: 10项" in found["text/plain"]
+    assert tags(found["text/html"]).count("tr") == 51
+
+
 def test_no_form_opens_a_tag_that_was_handed_in():
     """Ids, details and notices are text, in HTML and in Markdown."""
     matter = consulted(HOSTILE).apply(gd.Event.of("opinion_received", date(2020, 2, 6), party="A", note=HOSTILE))

@@ -79,6 +79,8 @@ store: gd.Store = gd.SqlStore("sqlite://")
 
 docket: gd.Docket = gd.Docket.of([Row("A-1", "request.answer", date(2020, 1, 6), "CN")])
 rows: tuple[gd.Entry, ...] = gd.entries([docket, matter], date(2020, 2, 4))
+first: gd.Entry = gd.entries(docket, date(2020, 2, 4))[0]
+part: gd.Entries = gd.entries(docket, date(2020, 2, 4))[:5]
 rows = gd.entries({"A-1": deadline}, datetime(2020, 2, 4, tzinfo=UTC))
 urgent: list[gd.Entry] = [row for row in rows if row.status is gd.Status.OVERDUE]
 file: bytes = feed(rows, datetime(2020, 2, 4, tzinfo=UTC), kinds=["todo"])

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from .unit import DAY, HOUR, MONTH, WEEK, WORKING_DAY, YEAR, Roll, Unit
     from .view.entry import Entry, Status
     from .view.gathering import entries
+    from .view.listing import Entries
     from .workdays.calendar import WorkCalendar
     from .workdays.day import Day, DayKind
     from .workdays.notice import Clause, Confidence, Notice, NoticeKind
@@ -150,6 +151,7 @@ _HOMES = {
     "unit": "DAY HOUR MONTH Roll Unit WEEK WORKING_DAY YEAR",
     "view.entry": "Entry Status",
     "view.gathering": "entries",
+    "view.listing": "Entries",
     "workdays.calendar": "WorkCalendar",
     "workdays.day": "Day DayKind",
     "workdays.notice": "Clause Confidence Notice NoticeKind",
@@ -199,6 +201,7 @@ __all__ = [
     "DocketComparison",
     "Document",
     "Drained",
+    "Entries",
     "Entry",
     "Event",
     "Exclusion",

@@ -12,9 +12,10 @@ import attrs
 import click
 
 from ..civil import SHANGHAI, start_of
-from ..errors import Lang, said
-from ..view.entry import Entry, moment_text
+from ..errors import Lang
+from ..view.entry import Entry
 from ..view.feed import Kind, feed
+from ..view.listing import cells, head
 from ..view.page import page
 from ..workdays.notice import Notice
 from .options import Moment
@@ -88,10 +89,7 @@ def say_rows(
         with needs_extra():
             click.echo(feed(rows, stamp, lang=lang, domain=form.domain, kinds=form.kinds), nl=False)
     else:
-        head = said(
-            lang, "事项 义务 地区 起算 期限 剩余 状态 原期限 依据", "matter duty place start due left status was source"
-        )
-        say_table(head.split(), [_cells(row, lang) for row in rows])
+        say_table(head(lang), [cells(row, lang) for row in rows])
 
 
 @contextmanager
@@ -101,18 +99,3 @@ def needs_extra() -> Iterator[None]:
         yield
     except ModuleNotFoundError as missing:
         raise click.UsageError(missing.msg) from None
-
-
-def _cells(row: Entry, lang: Lang) -> tuple[str, ...]:
-    mark = "?" if row.certainty.value == "provisional" and row.due_at else ""
-    return (
-        row.matter,
-        row.name(lang),
-        row.jurisdiction,
-        "—" if row.start is None else moment_text(row.start),
-        row.due_text(lang) + mark,
-        row.left_text(lang),
-        row.status.text(lang),
-        row.move.before_text if row.move else "",
-        row.source(lang),
-    )

@@ -18,6 +18,7 @@ from ..matters.obligation import Obligation
 from ..matters.timeliness import instant, lateness
 from ..matters.warning import Alert
 from ..period import Period
+from ..show import bundle
 from ..unit import Unit
 
 
@@ -63,7 +64,7 @@ _WORDS = {
 }
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Entry:
     """
     A duty of a matter at *moment*, however it came: from a docket, a matter or a ledger.
@@ -136,6 +137,16 @@ class Entry:
         if self.deadline is not None:
             return f"{self.deadline.version.cite(lang)} {self.deadline.version.says(lang)}"
         return self.refusal.message(lang) if isinstance(self.refusal, GovDeadlinesError) else self.refusal or ""
+
+    def __repr__(self) -> str:
+        return f"<Entry {self.matter or '-'} {self.duty}: {self.due_text('en')} {self.status.value}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks, in Chinese: the answer, how it stands, and all that decided it."""
+        title, grounds = self.reason("zh")
+        left = self.left_text("zh")
+        stands = ("状态", f"{self.status.text('zh')}，{left}" if left else self.status.text("zh"))
+        return bundle(f"{self.matter}：{title}" if self.matter else title, [stands, *grounds])
 
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The row in plain values, for JSON: how it stands, and its deadline or why it has none."""

@@ -24,6 +24,7 @@ from ..matters.warning import USUAL, Alert, Rung, WarningPolicy, rungs, unmet
 from ..watch import Watch, unwatched
 from ..workdays.calendar import WorkCalendar
 from .entry import Entry, Status
+from .listing import Entries
 
 Shown = Docket | Answer | Matter | Assessment | Obligation | KeptObligation
 Calendars = Callable[[str], WorkCalendar]
@@ -36,7 +37,7 @@ def entries(
     policy: WarningPolicy = USUAL,
     calendars: Calendars = WorkCalendar.load,
     watch: Watch = unwatched,
-) -> tuple[Entry, ...]:
+) -> Entries:
     """
     What *things* have due, each as it stands at *moment*: dockets and their answers, deadlines by the names of their
     matters, matters, assessments, obligations, and obligations as a ledger keeps them.
@@ -57,7 +58,7 @@ def entries(
         name = entry.matter, entry.duty
         ordinal = seen[name] = seen.get(name, 0) + 1
         found.append(entry if entry.ordinal > 1 else attrs.evolve(entry, ordinal=ordinal))
-    return tuple(found)
+    return Entries(found)
 
 
 def _entries(
