@@ -126,6 +126,37 @@ def test_moved_row_names_the_notice_that_decides_its_days():
     assert ("通知移动", "2020-02-06 → 2020-02-10 (国办发明电〔2020〕1号)") in entry.reason("zh")[1]
 
 
+def test_duty_of_a_matter_has_moved_as_a_row_of_a_docket_has():
+    """So has a deadline by the name of its matter; days left out are left out before the move as after it."""
+    facts = [gd.Event.of("received", date(2020, 1, 6))]
+    plain = gd.Matter.open("request", id="A", events=facts)
+    facts += [
+        gd.Event.of("consulted", date(2020, 1, 8), party="X"),
+        gd.Event.of("opinion_received", date(2020, 1, 10), party="X"),
+    ]
+    consulted = gd.Matter.open("request", id="B", events=facts)
+    found = gd.entries([plain, consulted, {"C": gd.due("request.answer", date(2020, 1, 6))}], date(2020, 2, 5))
+    moves = {each.matter: each.move for each in found if each.move}
+    then = oracle.within(oracle.nation(date(2020, 1, 6)))
+
+    assert oracle.shift(date(2020, 1, 6), 22, then) == date(2020, 2, 10)
+    assert {name: (move.before_text, move.after_text) for name, move in moves.items()} == {
+        "A": ("2020-02-06", "2020-02-10"),
+        "B": ("2020-02-10", "2020-02-12"),
+        "C": ("2020-02-06", "2020-02-10"),
+    }
+    assert {notice.id for move in moves.values() for notice in move.notices} == {"CN/2020b"}
+    assert moves["B"].row == Row("B", "request.answer", date(2020, 1, 6), "CN")
+
+
+def test_calendar_made_by_hand_has_no_notice_that_moves():
+    """Nobody announced its days."""
+    calendar = gd.WorkCalendar.of(date(2020, 1, 1), date(2020, 12, 31))
+    (entry,) = gd.entries({"A": gd.due("request.answer", date(2020, 1, 6), calendar=calendar)}, date(2020, 2, 5))
+
+    assert entry.move is None
+
+
 def test_moves_are_those_of_a_second_count():
     """From every day of ten weeks a row has moved exactly where the count by what was known on its start differs."""
     rows = [Row(str(day), "request.answer", day, "CN") for day in oracle.days(date(2019, 12, 2), date(2020, 2, 10))]

@@ -209,6 +209,6 @@ def test_matter_and_ledger_rows_make_the_same_page():
     found = Reader(page(rows, date(2020, 1, 20)))
 
     groups = {each["data-groups"] for each in found.all("tbody", class_="entry")}
-    assert groups == {"later", "done"}
+    assert groups == {"later", "done moved"}
     assert "停止计算" in found.all("table")[0]["text"]
     assert "按期完成" in found.all("table")[0]["text"]

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from ..civil import ONE_DAY, civil_day
+from ..course import UNDISTURBED
 from ..deadline import Deadline, due
 from ..errors import BadInput, Fault, GovDeadlinesError, Lang, quoted
 from ..law.book import LawBook
@@ -209,23 +210,24 @@ def moved(
             yield Move(row, old, new, tuple(between))
 
 
-def since_start(answer: Answer, base: WorkCalendar, book: LawBook | None = None) -> Move | None:
+def since_start(new: Deadline, matter: str, base: WorkCalendar) -> Move | None:
     """
-    How the notices that came after the start have moved the due date of *answer*; ``None`` when they have not.
+    How the notices that came after the start have moved the due date of *matter*; ``None`` when they have not.
 
-    *base* is the calendar to compare with, whose notices of then are taken: the answer's own, or one without notices
-    that are only proposed. The notices named are those that decide a day on the way.
+    *base* is the calendar to compare with, whose notices of then are taken: the deadline's own, or one without notices
+    that are only proposed. What befell the limit since, days left out and the like, is the same in both counts. The
+    notices named are those that decide a day on the way.
     """
-    new, row = answer.deadline, answer.row
-    if new is None or new.due is None:
+    if new.due is None:
         return None
-    start = civil_day(row.start)
+    start = civil_day(new.start)
     first, last = min(start, new.due), max(start, new.due)
     known = {notice.id for notice in base.notices() if notice.known_from <= start}
     since = {notice.id: notice for notice in new.calendar.notices() if notice.id not in known}
     # Only a later notice that has a day on the way can have moved it: others need no second count.
     on_the_way = {id for id, each in since.items() if any(first <= day <= last for day in (*each.off, *each.worked))}
-    old = _known(row, base, start, book) if on_the_way else None
+    row = Row(matter, new.rule.id, new.start, new.jurisdiction)
+    old = _known(row, base, start, new.book, new) if on_the_way else None
     if old is None or old.due == new.due:
         return None
     days = (first + ONE_DAY * offset for offset in range((last - first).days + 1))
@@ -273,8 +275,9 @@ class Docket:
 
     def move(self, answer: Answer) -> Move | None:
         """How the notices that came after its start, and those proposed, have moved *answer*: ``None`` if not."""
-        base = calendar_for(answer.row.jurisdiction, self.notices)
-        return since_start(answer, base, self.book)
+        if answer.deadline is None:
+            return None
+        return since_start(answer.deadline, answer.row.matter, calendar_for(answer.row.jurisdiction, self.notices))
 
     def text(self, lang: Lang = "zh") -> str:
         """The docket in aligned columns."""
@@ -337,8 +340,21 @@ def due_text(deadline: Deadline | None) -> str:
     return deadline.due.isoformat() if deadline.due else f"{deadline.due_at:%Y-%m-%d %H:%M}"
 
 
-def _known(row: Row, calendar: WorkCalendar, day: date, book: LawBook | None) -> Deadline | None:
+def _known(
+    row: Row, calendar: WorkCalendar, day: date, book: LawBook | None, like: Deadline | None = None
+) -> Deadline | None:
+    """The deadline of *row* as known on *day*, by the course and the cases of *like*; ``None`` without an answer."""
+    place, course, cases = row.jurisdiction, like.course if like else UNDISTURBED, like.cases if like else None
     try:
-        return due(row.rule, row.start, jurisdiction=row.jurisdiction, calendar=calendar, book=book, as_known_on=day)
+        return due(
+            row.rule,
+            row.start,
+            jurisdiction=place,
+            calendar=calendar,
+            book=book,
+            as_known_on=day,
+            course=course,
+            cases=cases,
+        )
     except GovDeadlinesError:
         return None

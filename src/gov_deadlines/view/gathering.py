@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import attrs
 
-from ..analysis.docket import Answer, Docket, Move
+from ..analysis.docket import Answer, Docket, Move, since_start
 from ..civil import civil_day
 from ..deadline import Certainty, Deadline
 from ..errors import BadInput, CalendarNotPublished
@@ -119,7 +119,7 @@ def of_answer(
     """The row of a docket, as it stands at *moment*."""
     row = answer.row
     if answer.deadline is not None:
-        return attrs.evolve(of_deadline(answer.deadline, row.matter, moment, policy), move=move)
+        return _of_deadline(answer.deadline, row.matter, moment, policy, move)
     book = LawBook.load()
     zh, en = (book[row.rule].zh, book[row.rule].en) if row.rule in book else (row.rule, row.rule)
     status = Status.UNKNOWN
@@ -133,6 +133,12 @@ def of_deadline(found: Deadline, matter: str, moment: date | datetime, policy: W
     Nobody keeps how often it has moved, so its revision is the number of notices that came after its start: it grows
     with whatever could have moved it.
     """
+    return _of_deadline(found, matter, moment, policy, since_start(found, matter, found.calendar))
+
+
+def _of_deadline(
+    found: Deadline, matter: str, moment: date | datetime, policy: WarningPolicy, move: Move | None
+) -> Entry:
     return Entry(
         matter,
         found.rule.id,
@@ -148,6 +154,7 @@ def of_deadline(found: Deadline, matter: str, moment: date | datetime, policy: W
         certainty=found.certainty,
         alerts=() if found.version.minimum else rungs(found, policy),
         deadline=found,
+        move=move,
     )
 
 
@@ -183,6 +190,7 @@ def of_obligation(each: Obligation, matter: str = "") -> Entry:
         alerts=each.rungs,
         deadline=each.deadline,
         obligation=each,
+        move=since_start(each.deadline, matter, each.deadline.calendar) if each.deadline else None,
         refusal=each.refusal,
     )
 
