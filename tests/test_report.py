@@ -511,3 +511,21 @@ def test_no_form_is_made_up(year, named):
     """Before the Regulations there was no report, and a name that no form has is refused."""
     with pytest.raises(BadInput):
         form_for(year, named)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize(
+    ("lang", "head", "first", "total"),
+    [
+        ("zh", "三、本年度办理结果", "　（一）予以公开", "　（七）总计"),
+        ("en", "III. handled this year", "　(1) granted", "　(7) total"),
+    ],
+)
+def test_results_stand_under_their_heading_as_the_form_has_them(form, lang, head, first, total):
+    """The heading comes before (1), once and without numbers; its total (7) is the last of what is under it."""
+    report = annual_report([], 2020, form=form)
+    names = [line.split("  ")[0] for line in report.text(lang).split("\n")]
+
+    assert names[names.index(head) + 1] == first
+    assert names[names.index(total) + 1].startswith(("四、", "IV."))
+    assert report.text(lang).count(head) == 1

@@ -68,12 +68,17 @@ def _requests(report: AnnualReport) -> Table:
     head = (("项目", "row"), *((each.zh, each.en) for each in columns), ("总计", "total"))
     lines: list[Line] = []
     notes: list[Words] = []
+    heads = {row.id: (row.head_zh, row.head_en) for row in report.form.rows if row.head_zh}
     for row in report.form.rows:
         if row.id.endswith(f".{UNLISTED}") and not report.number(row.id):
             continue
         numbers = [report.number(row.id, each.id) for each in columns]
-        depth = row.id.count(".")
-        lines.append(Line((row.zh, row.en), (*numbers, report.number(row.id)), depth, row.own, row.subtotal))
+        depth, name = row.id.count("."), (row.zh, row.en)
+        if row.above in heads:
+            lines.append(Line(heads.pop(row.above), ("",) * (len(columns) + 1), depth - 1))
+        if row.head_zh:
+            depth, name = depth + 1, (row.zh.removeprefix(row.head_zh), row.en.removeprefix(row.head_en).lstrip())
+        lines.append(Line(name, (*numbers, report.number(row.id)), depth, row.own, row.subtotal))
         notes += _row_notes(row)
     title = ("收到和处理政府信息公开申请情况", "requests received and handled")
     if columns:
