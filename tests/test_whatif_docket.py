@@ -183,3 +183,19 @@ def test_summary_says_what_there_is_and_leaves_noughts_out():
     assert found.text("zh") == "共1项，提前1（最多2日）"
     assert found.text("en") == "1 row, 1 earlier (by up to 2 days)"
     assert compare_docket([], as_known_on=date(2020, 1, 20)).summary.text("zh") == "共0项"
+
+
+def test_table_says_why_each_row_moves_gets_or_loses_its_answer():
+    """A row without an answer says what it lacks, and one that gets an answer what it lacked before."""
+    rows = [
+        Row("moved", "request.answer", date(2020, 1, 6), "CN"),
+        Row("lost", "request.answer", date(2026, 11, 20), "CN"),
+        Row("gained", "incident.statement", date(2026, 3, 2), "CN"),
+    ]
+    head, cells = compare_docket(rows, rule_limit=gd.Period(40, gd.WORKING_DAY)).table("en")
+    why = {row[0]: row[head.index("why")] for row in cells}
+
+    assert why["moved"].startswith("limit 20 working days at the latest (当场) → 40 working days: Draft")
+    assert why["lost"].startswith("no holiday notice covers 2027-01-01")
+    assert why["gained"].startswith("before: ")
+    assert "instant" in why["gained"]

@@ -88,7 +88,8 @@ class RowMove:
         """The causes in words; for a row without an answer the message that says why."""
         refusal = self.after.refusal or self.before.refusal
         if refusal is not None:
-            return (refusal.message(lang),)
+            told = refusal.message(lang)
+            return (said(lang, f"原先：{told}", f"before: {told}") if self.gained else told,)
         return tuple(change.text(lang) for change in self.changes if change.is_chief)
 
     def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
@@ -145,7 +146,7 @@ class DocketComparison:
         return tally.summary()
 
     def table(self, lang: Lang = "zh", limit: int = SHOWN) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Head and the first *limit* rows that move: matter, duty, place, start, both ends, moved, late."""
+        """Head and the first *limit* rows that move: matter, duty, place, start, both ends, moved, late, why."""
         return _head(lang), [_cells(move, lang) for move in islice(self.moved(), limit)]
 
     def text(self, lang: Lang = "zh", limit: int = SHOWN) -> str:
@@ -289,7 +290,8 @@ def _end(answer: Answer) -> str | None:
 
 
 def _head(lang: Lang) -> tuple[str, ...]:
-    zh, en = "事项 义务 地区 起算 原期限 情形期限 变动 逾期", "matter duty place start before after moved late"
+    zh = "事项 义务 地区 起算 原期限 情形期限 变动 逾期 原因"
+    en = "matter duty place start before after moved late why"
     return tuple(said(lang, zh, en).split())
 
 
@@ -306,4 +308,5 @@ def _cells(move: RowMove, lang: Lang) -> tuple[str, ...]:
     turns = {move.becomes_late: ("变为逾期", "becomes late"), move.no_longer_late: ("不再逾期", "no longer")}
     late = said(lang, *turns[True]) if True in turns else ""
     ends = due_text(move.before.deadline), due_text(move.after.deadline)
-    return row.matter, name, row.jurisdiction, start, *ends, by, late
+    why = said(lang, "；", "; ").join(move.why(lang))
+    return row.matter, name, row.jurisdiction, start, *ends, by, late, why

@@ -73,8 +73,8 @@ class Row:
     A row of the table of requests, under the row that its id names before the last dot.
 
     It takes what says one of its *channels*, *outcomes* or *grounds*; ``*`` is whatever no other row takes. *own* rows
-    stand beside the form, and a *subtotal* is a sum that the form leaves blank. *head_zh* and *head_en* begin the name of
-    a row that follows those under it: the form has them once, over all of these.
+    stand beside the form, and a *subtotal* is a sum that the form leaves blank. *head_zh* and *head_en* begin the name
+    of a row that follows those under it: the form has them once, over all of these.
     """
 
     id: str
