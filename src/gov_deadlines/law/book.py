@@ -127,13 +127,12 @@ class LawBook:
         """The ids that *told* may mean: of rules whose Chinese or English name has it, else those spelt like it."""
         word = told.lower()
         named = {name.lower(): each.id for each in self._rules.values() for name in (each.zh, each.en)}
-        within = dict.fromkeys(id for name, id in named.items() if word and word in name)
+        within = dict.fromkeys(id for name, id in named.items() if len(word) > 1 and word in name)
         like = get_close_matches(told, self._rules, n=3)
         return list(within)[:5] or like or [named[name] for name in get_close_matches(word, named, n=3)]
 
     def __repr__(self) -> str:
         return f"<LawBook {len(self._rules)} rules, {len(self.clauses)} clauses>"
-
 
     def __contains__(self, rule: object) -> bool:
         return rule in self._rules
