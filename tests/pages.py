@@ -23,7 +23,8 @@ class Page:
     A page whose blocks share one namespace.
 
     A block of Python with prompts must answer as it says, one without runs as a file does; a block of the console types
-    commands of ``gov-deadlines``, which may read a file (``<``). A block below the name of a file is that file.
+    commands of ``gov-deadlines``, which may read a file (``<``) or write one (``>``). A block below the name of a file is
+    that file.
     """
 
     def __init__(self, name):
@@ -68,11 +69,16 @@ class Page:
         for typed in code.split("$ ")[1:]:
             line, _, wanted = typed.partition("\n")
             line, _, status = line.partition("  # ")
+            line, _, target = line.partition(" > ")
             words, _, source = line.partition(" < ")
             words = shlex.split(words)
             assert words[0] == "gov-deadlines", line
             given = Path(source).read_bytes() if source else None
             done = CliRunner().invoke(command, words[1:], input=given)
             assert done.exit_code == int(status or 0), f"{line}\n{done.output}"
-            told = "".join(f"{each.rstrip()}\n" for each in done.stdout.splitlines())  # tables are padded
+            if target:
+                Path(target).write_bytes(done.stdout_bytes)
+            told = (
+                "" if target else "".join(f"{each.rstrip()}\n" for each in done.stdout.splitlines())
+            )  # tables are padded
             assert doctest.OutputChecker().check_output(wanted, told, doctest.ELLIPSIS), f"{line}\n{told}"
