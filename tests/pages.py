@@ -23,8 +23,8 @@ class Page:
     A page whose blocks share one namespace.
 
     A block of Python with prompts must answer as it says, one without runs as a file does; a block of the console types
-    commands of ``gov-deadlines``, which may read a file (``<``) or write one (``>``). A block below the name of a file is
-    that file.
+    commands of ``gov-deadlines``, which may read a file (``<``) or write one (``>``). A block below the name of a file
+    is that file.
     """
 
     def __init__(self, name):
