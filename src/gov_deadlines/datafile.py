@@ -138,7 +138,7 @@ def _converter() -> cattrs.Converter:
             known = ", ".join(str(member.value) for member in kind)
             raise BadInput.of("", f"{quoted(value)} is none of {known}", f"{quoted(value)} 应为 {known} 之一") from None
 
-    def shaped(inner: Callable[[Any, Any], Any], wanted: tuple[type, ...], en: str, zh: str) -> Hook:
+    def shaped(inner: Hook, wanted: tuple[type, ...], en: str, zh: str) -> Hook:
         def hook(value: Any, kind: Any) -> Any:
             if not isinstance(value, wanted):
                 raise BadInput.of("", f"expected {en}, got {quoted(value)}", f"应为{zh}，实为 {quoted(value)}")
