@@ -29,9 +29,10 @@ import sqlalchemy  # noqa: F401  # so that forks need not import it again
 from mutmut.utils.file_utils import change_cwd, setup_source_paths
 
 from . import types
-from .forks import KILLED, QUIET, SURVIVED, TIMED_OUT, UNREACHED, WORKERS, Finding, Trying, afresh, function_of
-from .layout import FOLDER, lay_out
-from .report import report
+from .forks import FAILED, QUIET, WORKERS, Finding, Trying, afresh
+from .layout import FOLDER, change_of, lay_out
+from .report import explained, report
+from .verdicts import KILLED, LEFT, SURVIVED, TIMED_OUT, Verdicts, function_of
 
 HOME = Path.cwd()
 VERDICTS, REACH, TYPED = (HOME / FOLDER / name for name in ("verdicts.jsonl", "reach.json", "typed.json"))
@@ -67,18 +68,6 @@ def noticed_by_types() -> dict[str, str]:
     lay_out(late=False, workers=WORKERS)
     with change_cwd(FOLDER):
         return types.caught()
-
-
-def known(functions: dict[str, str]) -> dict[str, tuple[str, int]]:
-    """What became of each mutant so far, under how many tests, where its function is still the same."""
-    if not VERDICTS.exists():
-        return {}
-    lines = map(json.loads, VERDICTS.read_text(encoding="utf-8").splitlines())
-    return {
-        mutant: (verdict, tests)
-        for mutant, function, verdict, tests in lines
-        if functions.get(function_of(mutant)) == function
-    }
 
 
 def in_fork(work: Callable[[], object]) -> None:
@@ -137,24 +126,29 @@ def main(asked: Sequence[str]) -> int:
     found = json.loads(REACH.read_text(encoding="utf-8")) if REACH.exists() else {"tests": [], "reach": {}}
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Finding(REACH, found)]))
     found = json.loads(REACH.read_text(encoding="utf-8"))
-    say(f"{len(found['reach']):,} functions reached by {len(found['tests']):,} tests")
+    failed = found["reach"].pop(FAILED, {})
+    for test in failed:
+        say(f"fails with the right code, and is left out: {test}")
+    say(f"{len(found['reach']):,} functions reached by {len(found['tests']) - len(failed):,} tests")
 
-    def tell(mutant: str, verdict: str) -> None:
-        with VERDICTS.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([mutant, functions.get(function_of(mutant)), verdict, len(found["tests"])]) + "\n")
+    verdicts = Verdicts(VERDICTS, functions)
 
-    so_far = known(functions)
-    left = {name: tests for name, (verdict, tests) in so_far.items() if verdict in (SURVIVED, UNREACHED)}
+    def tell(mutant: str, word: str) -> None:
+        verdicts.keep(mutant, word, len(found["tests"]))
+
+    so_far = verdicts.known()
+    left = {name: verdict.tests for name, verdict in so_far.items() if verdict.word in LEFT}
     named = {name: 0 for name in names if any(fnmatch.fnmatch(name, each) for each in asked)}
     untried = {} if named else {name: 0 for name in names if name not in so_far}
     wanted = {name: tests for name, tests in {**left, **untried, **named}.items() if name not in typed}
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Trying(wanted, found, tell)]))
-    verdicts, early = known(functions), set(found["early"])
-    again = [name for name in wanted if verdicts[name][0] in (SURVIVED, UNREACHED) and function_of(name) in early]
+    now, early = verdicts.known(), set(found["early"])
+    again = [name for name in wanted if now[name].word in LEFT and function_of(name) in early]
     say(f"{len(wanted):,} tried, {len(again):,} of them to be loaded anew")
     try_afresh(again, tell)
     say("all tried")
-    return report(names, typed, {name: verdict for name, (verdict, _) in known(functions).items()})
+    words = {name: verdict.word for name, verdict in verdicts.known().items()}
+    return report(names, typed, words, explained(), change_of)
 
 
 def hashes(path: Path) -> dict[str, str]:

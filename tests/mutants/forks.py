@@ -23,17 +23,14 @@ import hypothesis
 import pytest
 
 from .layout import Switches
+from .verdicts import KILLED, SURVIVED, TIMED_OUT, UNREACHED, function_of
 
-SURVIVED, KILLED, UNREACHED, TIMED_OUT = "survived", "killed", "unreached", "timed out"
+FAILED = "failed"
+"""Under this name stand the tests that fail with the right code."""
 WORKERS = os.cpu_count() or 1
 TOO_LONG = 3.0  # seconds: a test that takes longer is left out, or a survivor would keep a processor for minutes
 
 Reach = dict[str, dict[str, float]]  # by function, the tests that reach it with the seconds they take
-
-
-def function_of(mutant: str) -> str:
-    """The function that a mutant is a copy of, as mutmut writes its name."""
-    return mutant.partition("__mutmut_")[0]
 
 
 def caches() -> list[Any]:
@@ -103,12 +100,13 @@ class Finding:
                 file = item.path
                 forget(held)
             called.clear()
-            began = time.perf_counter()
+            began, failed = time.perf_counter(), session.testsfailed
             run(item=item, nextitem=after)
-            for function in called:
+            # A test that fails with the right code would take every mutant for noticed: it is told, and left out.
+            for function in called if session.testsfailed == failed else [FAILED]:
                 reach[function][item.nodeid] = round(time.perf_counter() - began, 4)
         kept.write_text(json.dumps(reach), encoding="utf-8")
-        return int(session.testsfailed > 0)
+        return 0
 
 
 class Trying:

@@ -18,7 +18,10 @@ from typing import Any
 import libcst as cst
 import mutmut.__main__ as mutmut
 from mutmut.mutation import mutators, trampoline
+from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir
+
+from .report import Change
 
 FOLDER = Path("mutants")
 LATE = ("property", "cache", "cached_property", "lru_cache")
@@ -116,3 +119,16 @@ def stem(function: Any) -> str:
     """What the copies of a function are called, without their number."""
     owner, _, name = function.__qualname__.rpartition(".")
     return f"xǁ{owner}ǁ{name}" if owner else f"x_{name}"
+
+
+def change_of(mutant: str) -> Change:
+    """What a mutant changes."""
+    lines = get_diff_for_mutant(mutant).splitlines()[2:]
+    changed = (line[0] + " " + line[1:].strip() for line in lines if line[:1] in ("+", "-"))
+    return plain(mutant), tuple(changed)
+
+
+def plain(mutant: str) -> str:
+    """The function that a mutant is a copy of, as Python writes its name."""
+    module, _, name = mutant.partition("__mutmut_")[0].rpartition(".")
+    return f"{module}.{name.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"

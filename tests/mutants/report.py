@@ -8,9 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from mutmut.mutation.diff_apply import get_diff_for_mutant
-
-from .forks import KILLED, SURVIVED, TIMED_OUT, UNREACHED
+from .verdicts import KILLED, LEFT, SURVIVED, TIMED_OUT, UNREACHED
 
 GOAL = 0.95
 HERE = Path(__file__).parent
@@ -21,7 +19,7 @@ Change = tuple[str, tuple[str, ...]]  # a function, and the lines that a mutant 
 
 def explained() -> dict[Change, str]:
     """The changes that nothing can notice, each with the reason."""
-    listed = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))["mutant"]
+    listed = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("mutant", [])
     return {
         (each["function"], tuple(line.strip() for line in change.strip().splitlines())): each["why"]
         for each in listed
@@ -29,32 +27,21 @@ def explained() -> dict[Change, str]:
     }
 
 
-def change_of(mutant: str) -> Change:
-    """What a mutant changes."""
-    lines = get_diff_for_mutant(mutant).splitlines()[2:]
-    changed = (line[0] + " " + line[1:].strip() for line in lines if line[:1] in ("+", "-"))
-    return plain(mutant), tuple(changed)
-
-
-def plain(mutant: str) -> str:
-    """The function that a mutant is a copy of, as Python writes its name."""
-    module, _, name = mutant.partition("__mutmut_")[0].rpartition(".")
-    return f"{module}.{name.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
-
-
 def report(
     mutants: Iterable[str],
     typed: Collection[str],
     verdicts: Mapping[str, str],
+    reasons: Mapping[Change, str],
+    change_of: Callable[[str], Change],
     say: Callable[[str], object] = sys.stdout.write,
 ) -> int:
     """Say how many were noticed, and how; 1 when too few were, or a reason is given for none."""
-    reasons, used = explained(), set()
+    used: set[Change] = set()
     rooms: dict[str, Counter[str]] = defaultdict(Counter)
     left: list[tuple[str, Change]] = []
     for mutant in mutants:
         verdict = TYPED if mutant in typed else verdicts.get(mutant, UNTRIED)
-        if verdict in (SURVIVED, UNREACHED):
+        if verdict in LEFT:
             change = change_of(mutant)
             if change in reasons:
                 used.add(change)
