@@ -162,7 +162,7 @@ def test_version_is_counted_explained_and_replayed(version):
         assert replayed(found) == expected
         assert found.due == found.count.due
         _names_everything(found)
-        if binding is not version:
+        if binding != version:
             assert version in found.standing.others
             assert version in found.concurring or _shown(found, version) or _same_day(found, version)
     assert answered or version.limit.unit is Unit.YEAR

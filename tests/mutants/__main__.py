@@ -18,6 +18,7 @@ import os
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -127,8 +128,8 @@ def main(asked: Sequence[str]) -> int:
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Finding(REACH, found)]))
     found = json.loads(REACH.read_text(encoding="utf-8"))
     failed = found["reach"].pop(FAILED, {})
-    for test in failed:
-        say(f"fails with the right code, and is left out: {test}")
+    for test, cases in Counter(test.partition("[")[0] for test in failed).items():
+        say(f"fails with the right code, and is left out: {test}, {cases} cases")
     say(f"{len(found['reach']):,} functions reached by {len(found['tests']) - len(failed):,} tests")
 
     verdicts = Verdicts(VERDICTS, functions)
