@@ -111,10 +111,11 @@ class DayFinder:
         if len(marks) == 2 and marks[0] == days[0].weekday():
             marked = [days[0], days[-1]]
         if marks != tuple(day.weekday() for day in marked):
+            told = dict.fromkeys(marked)  # a single day may bear two marks
             self.fault(
                 mention.text,
-                ", ".join(f"{day} is a {weekday_en(day)}" for day in marked) + "; check the day or the mark",
-                "、".join(f"{day}是{weekday_zh(day)}" for day in marked) + "；请核对日期或星期",
+                ", ".join(f"{day} is a {weekday_en(day)}" for day in told) + "; check the day or the mark",
+                "、".join(f"{day}是{weekday_zh(day)}" for day in told) + "；请核对日期或星期",
             )
 
 
