@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from .mutants import report
+from .mutants.noticing import Noticing
 from .mutants.verdicts import KILLED, SURVIVED, TIMED_OUT, UNREACHED, Verdict, Verdicts
 
 ONE, TWO, THREE, FOUR = (f"pkg.law.x_read__mutmut_{n}" for n in range(1, 5))
@@ -32,6 +33,24 @@ def test_verdict_stands_while_its_function_is_as_it_was(tmp_path):
     assert kept.known() == {ONE: Verdict(KILLED, 12), "pkg.law.x_write__mutmut_1": Verdict(UNREACHED, 12)}
     changed = Verdicts(kept.path, {"pkg.law.x_read": "a1", "pkg.law.x_write": "b2"})
     assert changed.known() == {ONE: Verdict(KILLED, 12)}
+
+
+def test_tests_that_noticed_mutants_before_go_first():
+    """Those of the same function, then those of its module, then the quickest; also a name with odd characters."""
+    noticing = Noticing()
+    noticing.tell(ONE, "tests/a.py::odd[\n \u6708]")
+    noticing.tell("pkg.law.x_write__mutmut_1", "tests/b.py::near")
+    noticing.tell("pkg.law.x_write__mutmut_2", "x" * 5000)
+    noticing.hear()
+    tests = {"tests/c.py::quick": 0.1, "tests/b.py::near": 2.0, "tests/a.py::odd[\n \u6708]": 3.0, "slow": 1.0}
+
+    assert noticing.ordered(TWO, tests) == [
+        "tests/a.py::odd[\n \u6708]",
+        "tests/b.py::near",
+        "tests/c.py::quick",
+        "slow",
+    ]
+    assert noticing.ordered("pkg.other.x_f__mutmut_1", {"slow": 1.0, "quick": 0.5}) == ["quick", "slow"]
 
 
 def test_what_nothing_noticed_is_shown_by_its_change():

@@ -23,6 +23,7 @@ import hypothesis
 import pytest
 
 from .layout import Switches
+from .noticing import Noticing
 from .verdicts import KILLED, SURVIVED, TIMED_OUT, UNREACHED, function_of
 
 FAILED = "failed"
@@ -120,6 +121,7 @@ class Trying:
         self.mutants, self.early, self.reach, self.tell = mutants, set(found["early"]), found["reach"], tell
         self.number = {test: number for number, test in enumerate(found["tests"])}
         self.switches = Switches()
+        self.noticing = Noticing()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -132,11 +134,12 @@ class Trying:
 
         def reap() -> None:
             pid, status = os.wait()
+            self.noticing.hear()
             self.tell(running.pop(pid), TIMED_OUT if os.WIFSIGNALED(status) else (SURVIVED, KILLED)[status != 0])
 
         for mutant in sorted(self.mutants, key=lambda mutant: sum(self.tests(mutant).values())):
             tests = self.tests(mutant)
-            chosen = [items[test] for test in sorted(tests, key=tests.__getitem__) if test in items]
+            chosen = [items[test] for test in self.noticing.ordered(mutant, tests) if test in items]
             if not chosen:
                 self.tell(
                     mutant, SURVIVED if self.mutants[mutant] and self.reach.get(function_of(mutant)) else UNREACHED
@@ -163,6 +166,7 @@ class Trying:
         for item, after in zip(items, [*items[1:], None], strict=True):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.testsfailed:
+                self.noticing.tell(mutant, item.nodeid)
                 return 1
         return 0
 
