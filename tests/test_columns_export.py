@@ -21,7 +21,7 @@ REGION = columns.table("proactive.disclosure", jurisdiction="650100", first=date
 def expected(table, day):
     """What the scalar engine says, in the columns of an export."""
     deadline = due(table.rule.id, day, jurisdiction=table.jurisdiction)
-    head = (table.rule.id, table.jurisdiction, day, deadline.due, deadline.version.id)
+    head = (table.rule.id, table.jurisdiction, day, deadline.due, deadline.version.id, deadline.version.mark.value)
     return *head, deadline.bounds is not None, deadline.earliest, deadline.latest, 0
 
 
@@ -45,7 +45,7 @@ def test_table_of_a_bare_limit_bears_its_words():
     arrow = columns.table_of(Period(3, MONTH), WorkCalendar.load("CN"), last=date(2004, 1, 2)).to_arrow()
 
     assert arrow["rule"].to_pylist() == ["3 months"] * 2
-    assert arrow["version"].to_pylist() == [None] * 2
+    assert arrow["version"].to_pylist() == arrow["mark"].to_pylist() == [None] * 2
 
 
 def test_parquet_is_joined_by_duckdb(tmp_path):

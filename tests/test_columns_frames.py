@@ -109,6 +109,7 @@ def test_every_column_there_is_may_be_added(library):
     assert found["x_error"] == [0, 0, Problem.NO_START]
     assert found["x_provisional"] == [one.bounds is not None, two.bounds is not None, False]
     assert found["x_version"] == [one.version.id, two.version.id, None]
+    assert found["x_mark"] == ["V", "V", None]
     assert found["x_status"] == [Status.OVERDUE, Status.LATE, Status.UNKNOWN]
     assert found["x_late_days"] == [(date(2020, 12, 1) - one.due).days, (acts[1] - two.due).days, 0]
 
@@ -152,7 +153,7 @@ def test_rules_and_places_may_stand_in_columns(library):
             rule_column="duty",
             jurisdiction_column="where",
             start="start",
-            add=("due", "error", "version"),
+            add=("due", "error", "version", "mark"),
         )
     )
 
@@ -160,6 +161,9 @@ def test_rules_and_places_may_stand_in_columns(library):
     assert found["error"] == list(errors)
     assert found["version"][0] == due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").version.id
     assert found["version"][3:7] == [None] * 4
+    assert found["mark"] == [
+        due(name, date(2020, 5, 20), jurisdiction=code).version.mark.value for name, code, *_ in rows[:3]
+    ] + [None] * 4 + ["V"]
 
 
 def test_days_left_out_stand_in_a_column(library):
@@ -400,7 +404,7 @@ def test_frame_of_spark_is_answered_where_it_is(spark):
     frame = spark.createDataFrame(rows, "id long, start date").repartition(4)
 
     found = columns.due(
-        frame, rule="request.answer", start="start", add=("due", "due_at", "error", "provisional", "version")
+        frame, rule="request.answer", start="start", add=("due", "due_at", "error", "provisional", "version", "mark")
     )
 
     table = columns.table("request.answer")
@@ -410,6 +414,7 @@ def test_frame_of_spark_is_answered_where_it_is(spark):
     assert [row.error for row in collected] == table.due(days).errors.tolist()
     assert len(collected) == 5000
     assert {row.version for row in collected if row.start} == {version.id for version in table.versions[-2:]}
+    assert {row.mark for row in collected if row.start} == {version.mark.value for version in table.versions[-2:]}
 
 
 @on_spark

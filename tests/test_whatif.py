@@ -221,6 +221,15 @@ def test_bounds_come_along():
     assert outcome.to_dict()["latest"] == outcome.bounds[1].isoformat()
 
 
+def test_a_text_that_was_not_read_in_full_is_marked_beside_the_certainty():
+    """Settled is said of the calendar: the seven days for construction penalties are from memory, a proposal is no law."""
+    base = Question("enforcement.construction_penalty", date(2024, 5, 20))
+    found = compare(base, {"5日": {"rule_limit": Period(5, gd.DAY)}, "一般规定": {"rule": "enforcement.penalty"}})
+
+    assert [row[3] for row in found.table("zh")[1]] == ["确定〔未核实〕", "确定〔拟议，未施行〕", "确定"]
+    assert [row[3] for row in found.table("en")[1]] == ["settled [M]", "settled [proposed]", "settled"]
+
+
 def test_hours_move_by_hours():
     """An incident two hours later is due two hours later."""
     first = datetime(2020, 7, 8, 16, 20, tzinfo=gd.SHANGHAI)

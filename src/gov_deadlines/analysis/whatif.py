@@ -335,11 +335,12 @@ def _cells(each: Outcome, lang: Lang) -> tuple[str, ...]:
 
 
 def certainty_text(deadline: Deadline, lang: Lang) -> str:
-    """Settled, or provisional between which days."""
-    bounds = deadline.bounds
+    """Settled, or provisional between which days; and how well its text is verified, unless that was read in full."""
+    mark, bounds = deadline.version.mark, deadline.bounds
+    verified = "" if mark is Mark.V else said(lang, f"〔{mark.zh}〕", f" [{mark.value}]")
     if bounds is None:
-        return said(lang, "确定", "settled")
+        return said(lang, "确定", "settled") + verified
     first, last = bounds
     if first == last:
-        return said(lang, "暂定", "provisional")
-    return said(lang, f"暂定（{first}至{last}）", f"provisional ({first}..{last})")
+        return said(lang, "暂定", "provisional") + verified
+    return said(lang, f"暂定（{first}至{last}）", f"provisional ({first}..{last})") + verified

@@ -2,7 +2,7 @@
 Tables for other engines: as Arrow, as a Parquet file, and as SQL, to be joined on the day of the start.
 
 The columns: ``rule`` and ``jurisdiction`` (so that tables can be put one under the other), ``start_on``, ``due_on``,
-``version`` (the id of the text that binds), ``provisional``, ``earliest_on`` and ``latest_on`` (where it is), and
+``version`` (the id of the text that binds), ``mark`` (how well that text is verified), ``provisional``, ``earliest_on`` and ``latest_on`` (where it is), and
 ``problem``, a number of :class:`Problem`, 0 where there is a due day.
 """
 
@@ -30,6 +30,7 @@ COLUMNS = (
     "start_on",
     "due_on",
     "version",
+    "mark",
     "provisional",
     "earliest_on",
     "latest_on",
@@ -50,16 +51,19 @@ def to_arrow(table: Table) -> pa.Table:
     """*table* as Arrow, with the columns of this module."""
     pa = needed("pyarrow")
     name, size = _name_of(table), len(table)
-    ids = pa.array([version.id for version in table.versions], pa.string())
     which = pa.array(np.maximum(table.which, 0), mask=table.which < 0, type=pa.int16())
-    version = ids.take(which) if table.versions else pa.nulls(size, pa.string())
+
+    def of_versions(texts: list[str]) -> pa.Array:
+        return pa.array(texts, pa.string()).take(which) if texts else pa.nulls(size, pa.string())
+
     return pa.table(
         {
             "rule": pa.repeat(pa.scalar(name, pa.string()), size),
             "jurisdiction": pa.repeat(pa.scalar(table.jurisdiction, pa.string()), size),
             "start_on": pa.array(table.starts, pa.date32()),
             "due_on": pa.array(table.dues, pa.date32()),
-            "version": version,
+            "version": of_versions([version.id for version in table.versions]),
+            "mark": of_versions([version.mark.value for version in table.versions]),
             "provisional": pa.array(table.provisional),
             "earliest_on": pa.array(table.earliest, pa.date32()),
             "latest_on": pa.array(table.latest, pa.date32()),
@@ -111,9 +115,9 @@ def _literal(write: Callable[[Any], str] | None, value: Any) -> str:
 
 
 def _rows(table: Table) -> Iterator[tuple[Any, ...]]:
-    name, ids = _name_of(table), [*(version.id for version in table.versions), None]
-    versions = (ids[place] if table.versions else None for place in table.which.tolist())
-    told = (table.starts.tolist(), table.dues.tolist(), versions, table.provisional.astype(int).tolist())
+    name, texts = _name_of(table), [*((version.id, version.mark.value) for version in table.versions), (None, None)]
+    versions, marks = zip(*(texts[place if table.versions else -1] for place in table.which.tolist()), strict=True)
+    told = (table.starts.tolist(), table.dues.tolist(), versions, marks, table.provisional.astype(int).tolist())
     more = (table.earliest.tolist(), table.latest.tolist(), table.problems.tolist())
     return ((name, table.jurisdiction, *row) for row in zip(*told, *more, strict=True))
 
@@ -130,6 +134,7 @@ def _sql_table(name: str) -> SqlTable:
         Column("start_on", Date, primary_key=True),
         Column("due_on", Date),
         Column("version", String(200)),
+        Column("mark", String(20)),
         Column("provisional", SmallInteger, nullable=False),
         Column("earliest_on", Date),
         Column("latest_on", Date),

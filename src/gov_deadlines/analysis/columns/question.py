@@ -12,6 +12,7 @@ import numpy as np
 
 from ...errors import BadInput, GovDeadlinesError, UnknownRegion, UnknownRule
 from ...law.book import LawBook
+from ...law.rule import Version
 from ...workdays.calendar import WorkCalendar
 from .days import NO_DAY
 from .judging import standings
@@ -21,9 +22,9 @@ from .reading import Moments
 from .stack import Stack
 from .table import Table, table
 
-ADDABLE = ("due", "due_at", "error", "provisional", "version", "status", "late_days")
+ADDABLE = ("due", "due_at", "error", "provisional", "version", "mark", "status", "late_days")
 _JUDGED = {"status", "late_days"}
-_LOOKED_UP = {"provisional", "version"}
+_LOOKED_UP = {"provisional", "version", "mark"}
 
 
 @attrs.frozen
@@ -112,7 +113,9 @@ class Question:
         if "provisional" in wanted:
             told["provisional"] = self._provisional(stack, rows, places, due, starts, suspended)
         if "version" in wanted:
-            told["version"] = _version_ids(stack, rows, places)
+            told["version"] = _of_versions(stack, rows, places, lambda version: version.id)
+        if "mark" in wanted:
+            told["mark"] = _of_versions(stack, rows, places, lambda version: version.mark.value)
         return {name: told[what] for what, name in self.add}
 
     def _stack(self, names: Mapping[str, tuple[list[Any], np.ndarray]], size: int) -> tuple[Stack, np.ndarray | None]:
@@ -260,15 +263,17 @@ def _table_or_problem(make: Callable[[], Table], *, strict: bool) -> Table | Pro
         return kinds.get(type(refusal), Problem.CALENDAR_NOT_PUBLISHED)
 
 
-def _version_ids(stack: Stack, rows: np.ndarray | None, places: np.ndarray) -> list[str | None]:
-    """Per row the id of the version that binds."""
-    ids: list[str | None] = []
+def _of_versions(
+    stack: Stack, rows: np.ndarray | None, places: np.ndarray, tell: Callable[[Version], str]
+) -> list[str | None]:
+    """Per row what *tell* says of the version that binds; ``None`` where none does."""
+    texts: list[str | None] = []
     begins = []
     for each in stack.tables:
-        begins.append(len(ids))
-        ids += [] if isinstance(each, Problem) else [version.id for version in each.versions]
+        begins.append(len(texts))
+        texts += [] if isinstance(each, Problem) else map(tell, each.versions)
     which = stack.which[places].astype(np.int64)
     shelf = np.array(begins)[0 if rows is None else rows]
-    held = np.array([*ids, None], dtype=object)
-    found: list[str | None] = held[np.where(which < 0, len(ids), which + shelf)].tolist()
+    held = np.array([*texts, None], dtype=object)
+    found: list[str | None] = held[np.where(which < 0, len(texts), which + shelf)].tolist()
     return found
