@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import gov_deadlines as gd
+from gov_deadlines.analysis import columns
 
 MONDAY = date(2020, 1, 6)
 REQUEST = gd.Matter.open("request", id="1").apply(gd.Event.of("received", date(2020, 1, 10)))
@@ -90,15 +91,18 @@ class TestRule:
 
 class TestArgument:
     @pytest.mark.parametrize(
+        "ask", [gd.due, gd.latest_start, lambda rule, _, **options: columns.table(rule, **options)]
+    )
+    @pytest.mark.parametrize(
         ("options", "part"),
         [
             ({"calendar": "CN"}, "calendar: 'CN' is no WorkCalendar; expected one like WorkCalendar.load('CN')"),
             ({"book": "law"}, "book: 'law' is no LawBook; expected one like LawBook.load(Path('law'))"),
         ],
     )
-    def test_of_another_kind_is_refused(self, options, part):
+    def test_of_another_kind_is_refused(self, ask, options, part):
         with pytest.raises(gd.BadInput) as refused:
-            gd.due("request.answer", MONDAY, **options)
+            ask("request.answer", MONDAY, **options)
 
         assert str(refused.value) == part
 

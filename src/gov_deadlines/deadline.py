@@ -228,16 +228,7 @@ def due(
     >>> due("enforcement.penalty", date(2020, 5, 20), jurisdiction="520323").due
     datetime.date(2020, 5, 29)
     """
-    if book is None:
-        book = LawBook.load()
-    if calendar is None:
-        calendar = WorkCalendar.load(jurisdiction)
-    if not isinstance(calendar, WorkCalendar) or not isinstance(book, LawBook):
-        raise _unusable(calendar, book)
-    if as_known_on is not None:
-        calendar = calendar.known_as_of(as_known_on)
-    else:
-        as_known_on = calendar.as_known_on
+    calendar, book, as_known_on = grounds(jurisdiction, calendar, book, as_known_on)
     found = book[rule]
     day = civil_day(start)
     version = found.standing(day, jurisdiction, as_known_on=as_known_on, cases=cases).binding
@@ -254,6 +245,25 @@ def due(
         day, calendar, version.roll, before=version.before, start=start, excluded=course.excluded, extra=course.extra
     )
     return Deadline(found, version, start, last, calendar, jurisdiction, book, as_known_on, course, cases)
+
+
+def grounds(
+    jurisdiction: str, calendar: WorkCalendar | None, book: LawBook | None, as_known_on: date | None
+) -> tuple[WorkCalendar, LawBook, date | None]:
+    """
+    What to answer from: the calendar and the law handed in or shipped, and the day whose knowledge it is, if any.
+
+    Raises: BadInput, for what is no calendar or law; UnknownRegion; CalendarNotPublished, when nothing was known then.
+    """
+    if book is None:
+        book = LawBook.load()
+    if calendar is None:
+        calendar = WorkCalendar.load(jurisdiction)
+    if not isinstance(calendar, WorkCalendar) or not isinstance(book, LawBook):
+        raise _unusable(calendar, book)
+    if as_known_on is None:
+        return calendar, book, calendar.as_known_on
+    return calendar.known_as_of(as_known_on), book, as_known_on
 
 
 def _unusable(calendar: object, book: object) -> BadInput:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..civil import ONE_DAY, after_hours, aware, civil_day, end_of, start_of
-from ..deadline import Certainty, Deadline, due
+from ..deadline import Certainty, Deadline, due, grounds
 from ..errors import BadInput, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..law.book import LawBook
 from ..law.rule import Rule, Version
@@ -279,12 +279,7 @@ def latest_start(
     >>> latest_start("enforcement.penalty", date(2020, 5, 29), jurisdiction="520323").start
     datetime.date(2020, 5, 20)
     """
-    book = LawBook.load() if book is None else book
-    calendar = WorkCalendar.load(jurisdiction) if calendar is None else calendar
-    if as_known_on is not None:
-        calendar = calendar.known_as_of(as_known_on)
-    else:
-        as_known_on = calendar.as_known_on
+    calendar, book, as_known_on = grounds(jurisdiction, calendar, book, as_known_on)
     found = book[rule]
     spans = _candidates(found, by, jurisdiction, calendar, as_known_on, cases)
     for each in reversed(spans):

@@ -53,7 +53,7 @@ def to_arrow(table: Table) -> pa.Table:
     name, size = _name_of(table), len(table)
     which = pa.array(np.maximum(table.which, 0), mask=table.which < 0, type=pa.int16())
 
-    def of_versions(texts: list[str]) -> pa.Array:
+    def of_versions(texts: list[str]) -> Any:
         return pa.array(texts, pa.string()).take(which) if texts else pa.nulls(size, pa.string())
 
     return pa.table(

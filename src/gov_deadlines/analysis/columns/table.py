@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from ...civil import legal_day
+from ...deadline import grounds
 from ...errors import BadInput, NoRuleInForce
 from ...law.book import LawBook
 from ...law.rule import Rule, Version
@@ -216,12 +217,7 @@ def table(
     >>> [version.limit.n for version in answers.versions], answers.dues
     ([15, 20], array(['2019-06-04', '2019-06-13'], dtype='datetime64[D]'))
     """
-    book = LawBook.load() if book is None else book
-    calendar = WorkCalendar.load(jurisdiction) if calendar is None else calendar
-    if as_known_on is not None:
-        calendar = calendar.known_as_of(as_known_on)
-    else:
-        as_known_on = calendar.as_known_on
+    calendar, book, as_known_on = grounds(jurisdiction, calendar, book, as_known_on)
     found = book[rule]
     starts, span = _span(calendar, first, last)
     versions, which = _binding(found, starts, jurisdiction, as_known_on, cases)
