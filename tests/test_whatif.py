@@ -222,7 +222,7 @@ def test_bounds_come_along():
 
 
 def test_a_text_that_was_not_read_in_full_is_marked_beside_the_certainty():
-    """Settled is said of the calendar: the seven days for construction penalties are from memory, a proposal is no law."""
+    """Settled is said of the calendar: the days for construction penalties are from memory, a proposal is no law."""
     base = Question("enforcement.construction_penalty", date(2024, 5, 20))
     found = compare(base, {"5日": {"rule_limit": Period(5, gd.DAY)}, "一般规定": {"rule": "enforcement.penalty"}})
 

@@ -2,8 +2,9 @@
 Tables for other engines: as Arrow, as a Parquet file, and as SQL, to be joined on the day of the start.
 
 The columns: ``rule`` and ``jurisdiction`` (so that tables can be put one under the other), ``start_on``, ``due_on``,
-``version`` (the id of the text that binds), ``mark`` (how well that text is verified), ``provisional``, ``earliest_on`` and ``latest_on`` (where it is), and
-``problem``, a number of :class:`Problem`, 0 where there is a due day.
+``version`` (the id of the text that binds), ``mark`` (how well that text is verified), ``provisional``,
+``earliest_on`` and ``latest_on`` (where it is), and ``problem``, a number of :class:`Problem`, 0 where there is a due
+day.
 """
 
 from __future__ import annotations

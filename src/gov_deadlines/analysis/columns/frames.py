@@ -59,7 +59,8 @@ def due(
 
     *add* names what to add, or maps it to names of columns: ``due`` (a date; in pandas a datetime at midnight),
     ``due_at`` (an instant in UTC), ``error`` (a number of :class:`Problem`; 0 for none), ``provisional``, ``version``
-    (its id), ``mark`` (how well its text is verified, as :class:`Mark` has it), ``status`` (a number of :class:`Status`) and ``late_days``.
+    (its id), ``mark`` (how well its text is verified, as :class:`Mark` has it), ``status`` (a number of
+    :class:`Status`) and ``late_days``.
     Raises: BadInput, for columns that are not there or cannot be read, and names that are taken; UnknownRule and
     UnknownRegion, for those given for all rows; ImportError, saying what to install.
     """
