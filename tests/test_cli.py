@@ -877,7 +877,7 @@ def test_phrase_as_an_argument_is_told_to_people():
     refused = run("phrase", "15日前向社会公布", "--lang", "en")
     shape = json.loads(run("phrase", "三日内公开", "--basis", "行政处罚法", "--json").stdout)
 
-    assert "n=20" in told.stdout
+    assert told.stdout.startswith("自（未写明的起算点）起20个工作日内\n")
     assert "修复后" not in run("phrase", "20个工作日内").stdout
     assert "注意：" in told.stdout
     assert "no limit was made of it; add the event or the period" in refused.stdout

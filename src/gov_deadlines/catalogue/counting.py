@@ -28,6 +28,7 @@ from .readings import (
     UponApplication,
     Within,
 )
+from .spoken import every_zh, spoken
 
 Countable = Period | FixedDate | Recurrence
 
@@ -108,7 +109,7 @@ def _periodic(reading: Periodic) -> FixedDate | Recurrence:
         raise Undecidable(
             f"a duty that comes round every {reading.interval or ''} {reading.every} has no date that is counted here; "
             "set its dates yourself",
-            f"“{_every_zh(reading)}”不是可以自动推算的周期；请自行设定日期",
+            f"“{every_zh(reading)}”不是可以自动推算的周期；请自行设定日期",
         )
     every = Every(reading.every)
     if every is Every.YEAR and by:
@@ -118,7 +119,7 @@ def _periodic(reading: Periodic) -> FixedDate | Recurrence:
     if by:
         raise Undecidable(
             f"'{reading.by}' of each {reading.every} is no limit counted here; set the date of each turn yourself",
-            f"“{_every_zh(reading)}{reading.by}”没有对应的期限类型；请逐期设定日期",
+            f"“{spoken(reading)}”没有对应的期限类型；请逐期设定日期",
         )
     return Recurrence(every, at_least=_times(reading), within=True)
 
@@ -136,13 +137,9 @@ def _in_year(by: str, reading: Periodic) -> FixedDate:
     if not month.isdigit():
         raise Undecidable(
             f"'{reading.by}' hangs on the end of the year; count it from 31 December, with Period.end",
-            f"“{reading.by}”自年度终了起算；请以12月31日为起点计算",
+            f"“{spoken(reading)}”自年度终了起算；请以12月31日为起点计算",
         )
     return _date(int(month), int(day) if day.isdigit() else day)
-
-
-def _every_zh(reading: Periodic) -> str:
-    return f"每{reading.interval or ''}{reading.every}"
 
 
 def _uncountable(reading: Reading) -> Undecidable:

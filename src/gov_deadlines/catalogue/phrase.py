@@ -7,9 +7,10 @@ from typing import Any
 
 import attrs
 
-from ..errors import BadInput, Lang, Undecidable
+from ..errors import BadInput, Lang, Undecidable, said
 from ..law.rule import Document, Recurrence, Rule
 from ..period import Count
+from ..show import bundle
 from ..unit import Roll
 from ..workdays.calendar import WorkCalendar
 from .basis import by_basis
@@ -20,6 +21,7 @@ from .lexer import tokens_of
 from .readings import BeforeEvent, Compound, Reading, Unclear
 from .remarks import Refusal, Remark, Repair, Unreadable
 from .sentence import Assembly, clauses
+from .spoken import spoken
 
 LONGEST = 2000
 """How many characters a cell may have: the longest seen are a tenth of that."""
@@ -57,6 +59,23 @@ class Phrase:
     def refusal(self) -> Refusal | None:
         """Why it, or the first part of it that was not read, was refused; ``None`` when all of it was read."""
         return next((part.refusal for part in self.parts if isinstance(part, Unclear)), None)
+
+    def text(self, lang: Lang = "zh") -> str:
+        """
+        What it says, a line for each part, then what was repaired to read it and what to beware of.
+
+        >>> print(read_phrase("财政批复后20日内").text("en"))
+        within 20 days after the approval (财政批复)
+        """
+        colon = said(lang, "：", ": ")
+        told = [spoken(part, lang) for part in self.parts if part.kind != "unclear" or len(self.parts) > 1]
+        told += [head + colon + body for head, body in self._notes(lang)]
+        return "\n".join([*told, self.message(lang)] if self.refusal else told)
+
+    def _notes(self, lang: Lang) -> list[tuple[str, str]]:
+        """What is to be known beside it, each under its head."""
+        repaired = [(said(lang, "修复后", "repaired"), self.repaired)] if self.repairs else []
+        return [*repaired, *((said(lang, "注意", "note"), warning.text(lang)) for warning in self.warnings)]
 
     def message(self, lang: Lang = "zh") -> str:
         """The refusal in full, with the cell quoted; nothing when there is none."""
@@ -125,6 +144,14 @@ class Phrase:
             roll=roll,
             note="；".join((f"原文：{self.raw.strip()}", *(warning.zh for warning in self.warnings))),
         )
+
+    def __str__(self) -> str:
+        return self.text("zh")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Text, Markdown and HTML for notebooks."""
+        title = "；".join(spoken(part) for part in self.parts)
+        return bundle(title, [("原文", self.raw), *self._notes("zh"), ("未读出", self.message("zh"))])
 
     def to_dict(self) -> dict[str, Any]:
         """The reading in plain values, with everything that is to be known beside it."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ..catalogue.phrase import Phrase, read_phrase
-from ..errors import BadInput, Fault, Lang, said
+from ..catalogue.phrase import read_phrase
+from ..errors import BadInput, Fault, Lang
 from .lines import answer_lines, value_of
 from .options import JSON, LANG
 from .output import refusals, say, say_json
@@ -30,7 +30,7 @@ def phrase_command(text: str | None, basis: str, lang: Lang, as_json: bool) -> N
         answer_lines(lambda asked: _answer(asked, basis), read=_asked)
     with refusals(lang, as_json=as_json):
         phrase = read_phrase(text, basis=basis)
-        say_json(phrase.to_dict()) if as_json else say("\n".join(_lines(phrase, lang)))
+        say_json(phrase.to_dict()) if as_json else say(phrase.text(lang))
 
 
 def _asked(line: bytes) -> dict[str, Any]:
@@ -55,15 +55,3 @@ def _answer(asked: dict[str, Any], basis: str) -> dict[str, Any]:
         raise BadInput(faults)
     own = asked.get("basis")
     return read_phrase(asked["raw"], basis=basis if own is None else own).to_dict()
-
-
-def _lines(phrase: Phrase, lang: Lang) -> list[str]:
-    """The phrase for people: what was read, what was repaired, what to beware of."""
-    told = []
-    for reading in phrase.parts:
-        facts = {key: value for key, value in reading.to_dict().items() if key not in ("message_zh", "message_en")}
-        told.append(" ".join(f"{key}={value}" for key, value in facts.items() if value is not None))
-    if phrase.repairs:
-        told.append(said(lang, f"修复后：{phrase.repaired}", f"repaired: {phrase.repaired}"))
-    told += [said(lang, "注意：", "note: ") + warning.text(lang) for warning in phrase.warnings]
-    return [*told, phrase.message(lang)] if phrase.refusal else told
