@@ -44,13 +44,14 @@ def test_tests_that_noticed_mutants_before_go_first():
     noticing.hear()
     tests = {"tests/c.py::quick": 0.1, "tests/b.py::near": 2.0, "tests/a.py::odd[\n \u6708]": 3.0, "slow": 1.0}
 
-    assert noticing.ordered(TWO, tests) == [
+    assert noticing.ordered(TWO, tests, 60) == [
         "tests/a.py::odd[\n \u6708]",
         "tests/b.py::near",
         "tests/c.py::quick",
         "slow",
     ]
-    assert noticing.ordered("pkg.other.x_f__mutmut_1", {"slow": 1.0, "quick": 0.5}) == ["quick", "slow"]
+    assert noticing.ordered("pkg.other.x_f__mutmut_1", {"slow": 1.0, "quick": 0.5}, 60) == ["quick", "slow"]
+    assert noticing.ordered(TWO, tests, 4.9) == ["tests/a.py::odd[\n \u6708]", "tests/b.py::near"]
 
 
 def test_what_nothing_noticed_is_shown_by_its_change():

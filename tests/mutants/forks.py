@@ -29,7 +29,9 @@ from .verdicts import KILLED, SURVIVED, TIMED_OUT, UNREACHED, function_of
 FAILED = "failed"
 """Under this name stand the tests that fail with the right code."""
 WORKERS = os.cpu_count() or 1
-TOO_LONG = 3.0  # seconds: a test that takes longer is left out, or a survivor would keep a processor for minutes
+# Seconds: a test that takes longer, and what comes after so many for one mutant, is left out, or each survivor would
+# keep a processor for a minute. A mutant that these would have noticed counts as one that nothing did.
+TOO_LONG, IN_ALL = 3.0, 12.0
 
 Reach = dict[str, dict[str, float]]  # by function, the tests that reach it with the seconds they take
 
@@ -139,7 +141,7 @@ class Trying:
 
         for mutant in sorted(self.mutants, key=lambda mutant: sum(self.tests(mutant).values())):
             tests = self.tests(mutant)
-            chosen = [items[test] for test in self.noticing.ordered(mutant, tests) if test in items]
+            chosen = [items[test] for test in self.noticing.ordered(mutant, tests, IN_ALL) if test in items]
             if not chosen:
                 self.tell(
                     mutant, SURVIVED if self.mutants[mutant] and self.reach.get(function_of(mutant)) else UNREACHED

@@ -8,6 +8,7 @@ import os
 import select
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import accumulate
 
 from .verdicts import function_of
 
@@ -38,8 +39,14 @@ class Noticing:
             self.of_function[function][ast.literal_eval(test)] += 1
             self.of_module[function.rpartition(".")[0]][ast.literal_eval(test)] += 1
 
-    def ordered(self, mutant: str, tests: Mapping[str, float]) -> list[str]:
-        """*tests* in the order to try them in: those that noticed the most alike, then the quickest."""
+    def ordered(self, mutant: str, tests: Mapping[str, float], seconds: float) -> list[str]:
+        """
+        *tests* in the order to try them in: those that noticed the most alike, then the quickest.
+
+        Those that would begin after so many *seconds* are left out.
+        """
         function = function_of(mutant)
         alike, near = self.of_function[function], self.of_module[function.rpartition(".")[0]]
-        return sorted(tests, key=lambda test: (-alike[test], -near[test], tests[test]))
+        found = sorted(tests, key=lambda test: (-alike[test], -near[test], tests[test]))
+        begins = accumulate((tests[test] for test in found), initial=0.0)
+        return [test for test, begin in zip(found, begins, strict=False) if begin <= seconds]
