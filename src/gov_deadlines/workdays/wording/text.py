@@ -102,12 +102,12 @@ def cut(text: str) -> Draft:
     opening = start
     if formulas or start == len(text):
         opening = formulas[-1].end() if formulas else title.end() if title else 0
-    recital, prose, numbered = text[:opening], text[opening:start], text[start:]
+    recital, prose = text[:opening], text[opening:start]
     last = max((found.end() for found in [*markers, *_HEADING.finditer(text)]), default=opening)
     signature = _SIGNATURE.search(text, last)
     end = signature.start() if signature else len(text)
-    items = [Item(PROSE, "", prose[: max(end - opening, 0)])] if prose.strip("\n") else []
-    items += _numbered(text, markers, end) if markers else _by_heading("", text[start:end]) if numbered else []
+    items = [Item(PROSE, "", prose[: end - opening])] if prose.strip("\n") else []
+    items += _numbered(text, markers, end) if markers else _by_heading("", text[start:end])
     date_line = signature or _DRAWN_UP.search(front)
     return Draft(
         title=title.group().replace("\n", "") if title else "",
@@ -149,7 +149,7 @@ def _numbered(text: str, markers: list[re.Match[str]], end: int) -> Iterator[Ite
     stops = [*(marker.start() for marker in markers[1:]), end]
     for marker, stop in zip(markers, stops, strict=True):
         label = next(group for group in marker.groups() if group)
-        yield from _by_heading(label, text[marker.end() : max(stop, marker.end())])
+        yield from _by_heading(label, text[marker.end() : stop])
 
 
 def _by_heading(label: str, body: str) -> list[Item]:
