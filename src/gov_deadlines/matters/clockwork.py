@@ -110,7 +110,7 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
     if event.name in duty.fulfilled_by and not partial and met:
         term.fulfilled = event
         if term.waiting:
-            term.waiting.end(event)
+            term.waiting.until = event
         return
     _ask(term, event)
     if event.name == "extended" and duty.extension:
@@ -118,7 +118,7 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
     if event.name == "deferred":
         term.deferral = event
     if term.waiting is not None and term.waiting.wait.state != state:
-        term.waiting.end(event)
+        term.waiting.until = event
     wait = duty.wait_in(state)
     if wait is not None and state != before:
         asked = [Asking(each, event) for each in term.out.values()] if wait.pause == CONSULTATION else []
@@ -290,9 +290,7 @@ def anchored(term: Term, setting: Setting) -> tuple[datetime, str]:
     """
     standing = setting.standing(rule_of(term.duty, setting), term.start.day, term.cases)
     anchor = standing.binding.anchor if standing else "occurred"
-    event = term.anchors.get(anchor) or next(
-        iter(sorted(term.anchors.values(), key=lambda event: event.instant)), term.start
-    )
+    event = term.anchors.get(anchor) or min(term.anchors.values(), key=lambda each: each.instant)
     if not isinstance(event.happened, datetime):
         raise Undecidable(
             f"{event.name} on {event.happened} has no instant, and the limit runs in hours; give it under at",
@@ -348,7 +346,7 @@ def _as_it_stood(term: Term, setting: Setting) -> Deadline | None:
             waits.append(each)
         elif pause_of(each, setting) is Pause.EXCLUDE:
             waits.append(attrs.evolve(each, until=term.extension))
-    return deadline(attrs.evolve(term, waits=waits, extension=None, fulfilled=None, voided=None), setting)
+    return deadline(attrs.evolve(term, waits=waits, extension=None), setting)
 
 
 def main_deadline(record: Record) -> Deadline | None:

@@ -118,27 +118,26 @@ def withdrawn_now(record: Record, _: Event) -> bool:
     return any(each.name == "withdrawn" for each in record.since("reappeared"))
 
 
-def stayed_in(state: str) -> Condition:
-    """The condition that the record was in *state* when the stay began."""
+@attrs.frozen
+class StayedIn:
+    """A condition that the record was in *state* when the stay began."""
 
-    def was_there(record: Record, _: Event) -> bool:
+    state: str
+
+    def __call__(self, record: Record, _: Event) -> bool:
         stay = max((n for n, e in enumerate(record.events) if e.name == "stayed" and record.states[n - 1] != "stayed"))
-        return record.states[stay - 1] == state
-
-    return was_there
+        return record.states[stay - 1] == self.state
 
 
 def incident_cases(record: Record) -> frozenset[str] | None:
     """The kinds of case an incident falls under by all that was said of it; ``None`` while nothing was."""
     level, kind = record.detail("level"), record.detail("kind")
     traits = {name for name in ("heavy_casualties", "large_impact") if record.detail(name)}
-    if level is None and kind is None and not traits:
-        return None
     grave = level in ("extraordinary", "major")
     opinion = {"major_opinion" if grave else "other_opinion"} if kind == "opinion" else set()
     if level is None and kind != "opinion":
         return None
-    return frozenset({str(level)} | traits | opinion) if level else frozenset(traits | opinion)
+    return frozenset(filter(None, (level, *traits, *opinion)))
 
 
 def limb(rule: str) -> Condition:
@@ -164,7 +163,7 @@ def follow_up_asked(record: Record, _: Event) -> bool:
 
 def limbs_open(record: Record, event: Event) -> bool:
     """Whether some duty of the incident is still unmet once the fact has joined the record."""
-    with_it = Record(record.setting, [*record.events, event], [*record.states, record.state or "open"])
+    with_it = Record(record.setting, [*record.events, event])
     return any(
         CONDITIONS[duty.when](with_it, event)
         and not (duty.once and any(each.name in duty.fulfilled_by for each in with_it.events))
@@ -175,8 +174,13 @@ def limbs_open(record: Record, event: Event) -> bool:
 
 def attribute(record: Record) -> str:
     """The disclosure attribute in force; empty while none was set."""
-    told = record.last("attribute_set", "reclassified")
-    return str(told.get("attribute", "")) if told else ""
+    told = _classing(record)
+    return str(told.payload["attribute"]) if told else ""
+
+
+def _classing(record: Record) -> Event | None:
+    """The fact that set the attribute in force."""
+    return record.last("attribute_set", "reclassified")
 
 
 def not_published(record: Record, _: Event) -> bool:
@@ -194,7 +198,7 @@ def reason_given(record: Record, _: Event) -> bool:
     kept = attribute(record)
     if kept not in (ON_REQUEST, NOT_PUBLIC) or (kept == ON_REQUEST and not record.asked_for("reason")):
         return True
-    told = record.last("attribute_set", "reclassified")
+    told = _classing(record)
     return bool((told and told.get("reason")) or record.has("reason_given"))
 
 
@@ -237,26 +241,24 @@ def _is_shortened(record: Record, event: Event, steps: tuple[str, ...]) -> bool:
     return bool(event.get("shortened_reason")) or any(told)
 
 
-def run_out(rule: str, since: str, *steps: str) -> Condition:
-    """The condition that the fact falls on the last day of that period or later: it may close the period itself."""
-    own = (since, *steps)
+@attrs.frozen
+class HasRun:
+    """
+    A condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day.
 
-    def has_run(record: Record, event: Event) -> bool:
-        day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day - ONE_DAY or _is_shortened(record, event, own)
+    A fact that *closes* the period itself may fall on its last day. Of *steps* each may say why it was shortened.
+    """
 
-    return has_run
+    rule: str
+    since: str
+    steps: tuple[str, ...] = ()
+    closes: bool = False
 
-
-def opened(rule: str, since: str, *steps: str) -> Condition:
-    """The condition that the shortest period of *rule* from the latest fact *since* has run out on the fact's day."""
-    own = (since, *steps)
-
-    def has_run(record: Record, event: Event) -> bool:
-        day = earliest(record, rule, since)
-        return day is None or civil_day(event.happened) >= day or _is_shortened(record, event, own)
-
-    return has_run
+    def __call__(self, record: Record, event: Event) -> bool:
+        opens = earliest(record, self.rule, self.since)
+        if opens is None or _is_shortened(record, event, (self.since, *self.steps)):
+            return True
+        return civil_day(event.happened) >= (opens - ONE_DAY if self.closes else opens)
 
 
 def hearing_noticed(record: Record, event: Event) -> bool:
@@ -284,7 +286,7 @@ def draft_out(record: Record, event: Event) -> bool:
 def enough_held(record: Record, event: Event) -> bool:
     """Whether the act was done as often as the span asks, each time on another subject."""
     done = {each.get("subject") or each.id for each in [*record.events, event] if each.name == "held"}
-    return len(done) >= int(record.detail("at_least", 1))
+    return len(done) >= int(record.detail("at_least"))
 
 
 def stages_left(record: Record, event: Event) -> bool:
@@ -327,9 +329,9 @@ GUARDS: dict[str, Condition] = {
     "interpretation": interpretation_ready,
     "participation": participation_attached,
     "draft_published": draft_out,
-    "consultation_run": run_out("consultation.minimum", "draft_published"),
-    "consultation_period": opened("consultation.minimum", "draft_published", "consultation_closed"),
-    "review_period": opened("legality_review.minimum", "legality_review_requested", "legality_reviewed"),
+    "consultation_run": HasRun("consultation.minimum", "draft_published", closes=True),
+    "consultation_period": HasRun("consultation.minimum", "draft_published", ("consultation_closed",)),
+    "review_period": HasRun("legality_review.minimum", "legality_review_requested", ("legality_reviewed",)),
     "consultation_closed": on_record("consultation_closed"),
     "legality_review": on_record("legality_reviewed"),
     "hearing_notice": hearing_noticed,
@@ -342,8 +344,8 @@ CONDITIONS: dict[str, Condition] = {
     "explanation_due": explanation_due,
     "explained": explained,
     "withdrawn_now": withdrawn_now,
-    "stayed_after_removal": stayed_in("removed_unexplained"),
-    "stayed_after_reasons": stayed_in("explained_unremoved"),
+    "stayed_after_removal": StayedIn("removed_unexplained"),
+    "stayed_after_reasons": StayedIn("explained_unremoved"),
     "limbs_open": limbs_open,
     "limbs_met": on_record("statement_released", "press_conference_held", "emergency_handled"),
     "statement_limb": limb("incident.statement"),

@@ -18,7 +18,7 @@ from .record import Record, Setting
 
 def extending(setting: Setting, rule: str, start: date) -> Version | None:
     """The text that says how much an extension by *rule* may add to a limit that started on *start*."""
-    standing = setting.standing(rule, start) if rule else None
+    standing = setting.standing(rule, start)
     return standing.binding if standing else None
 
 

@@ -46,12 +46,6 @@ class Waiting:
         """The stay as it is now, whatever comes of it."""
         return attrs.evolve(self, asked=[attrs.evolve(each) for each in self.asked])
 
-    def end(self, event: Event) -> None:
-        """End the stay, and what it waited for, with *event*."""
-        self.until = event
-        for each in self.asked:
-            each.until = each.until or event
-
 
 def exclusion(waiting: Waiting) -> Exclusion:
     """The days between the two ends of a stay in a waiting state."""
