@@ -16,7 +16,6 @@ from .clause import Provision
 from .convention import Convention
 from .files import (
     ReadingEntry,
-    RuleEntry,
     Shelf,
     Words,
     read_document,
@@ -103,7 +102,7 @@ class LawBook:
             for entry in sheet.rules
             if entry.id in self
         ]
-        faults += ties([*(RuleEntry(id, "", "") for id in self), *own], str(path))
+        faults += ties(sheet.rules, str(path), self)
         taken = {version.document.id for rule in self._rules.values() for version in rule.versions}
         faults += sheet_faults(sheet, path, {*self, *(entry.id for entry in own)}, taken, set(self.clauses))
         if faults:
@@ -128,8 +127,8 @@ class LawBook:
         word = told.lower()
         named = {name.lower(): each.id for each in self._rules.values() for name in (each.zh, each.en)}
         within = dict.fromkeys(id for name, id in named.items() if len(word) > 1 and word in name)
-        like = get_close_matches(told, self._rules, n=3)
-        return list(within)[:5] or like or [named[name] for name in get_close_matches(word, named, n=3)]
+        like = get_close_matches(told, self._rules)
+        return list(within)[:5] or like or [named[name] for name in get_close_matches(word, named)]
 
     def __repr__(self) -> str:
         return f"<LawBook {len(self._rules)} rules, {len(self.clauses)} clauses>"

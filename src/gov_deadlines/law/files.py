@@ -318,8 +318,8 @@ def _document_faults(document: Document, where: str) -> Iterator[Fault]:
         )
 
 
-def ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
-    """Rules named twice, and rules tied to one that is not named at all."""
+def ties(rules: Sequence[RuleEntry], where: str, others: Iterable[str] = ()) -> Iterator[Fault]:
+    """Rules named twice, and rules tied to one that neither they nor *others* name."""
     known: set[str] = set()
     for number, entry in enumerate(rules):
         if entry.id in known:
@@ -327,7 +327,7 @@ def ties(rules: Sequence[RuleEntry], where: str) -> Iterator[Fault]:
         known.add(entry.id)
     for number, entry in enumerate(rules):
         for tie in (entry.special_of, *entry.rivals):
-            if tie and tie not in known:
+            if tie and tie not in known and tie not in others:
                 en, zh = f"{entry.id!r} is tied to {tie!r}, which is no rule", f"{entry.id!r} 所指的 {tie!r} 不是规则"
                 yield Fault(f"{where}.rule[{number}]", en, zh)
 
