@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -22,7 +23,6 @@ from .rule import Document, Every, Mark, Pause, Rank, Recurrence, Rule, Version,
 
 RULES, CONVENTIONS, ANCHORS = "rules.toml", "conventions.toml", "anchors.toml"
 T = TypeVar("T")
-_LEAP_YEAR = 2000
 _MONTH_DAY = re.compile(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
 
 
@@ -419,16 +419,11 @@ def _fixed(text: str, where: str) -> FixedDate:
 
     Raises: BadInput, for anything else.
     """
-    match = _MONTH_DAY.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError
-        year, month, day = match[1] and int(match[1]), int(match[2]), int(match[3])
-        date(year or _LEAP_YEAR, month, day)
-    except ValueError:
-        en, zh = f"{text!r} is no date; expected 01-31 or 2020-06-30", f"{text!r} 不是日期；应为 01-31 或 2020-06-30"
-        raise BadInput.of(where, en, zh) from None
-    return FixedDate(month, day, year or None)
+    if match := _MONTH_DAY.fullmatch(text):
+        with suppress(BadInput):
+            return FixedDate(int(match[2]), int(match[3]), match[1] and int(match[1]))
+    en, zh = f"{text!r} is no date; expected 01-31 or 2020-06-30", f"{text!r} 不是日期；应为 01-31 或 2020-06-30"
+    raise BadInput.of(where, en, zh)
 
 
 def _kind(limit: Limit | None) -> str:

@@ -50,7 +50,7 @@ class Waiting:
 def exclusion(waiting: Waiting) -> Exclusion:
     """The days between the two ends of a stay in a waiting state."""
     assert waiting.until is not None
-    party = waiting.since.get("party", "")
+    party = waiting.since.get("party")
     zh, en = WAITS.get(waiting.wait.pause, (waiting.wait.pause, waiting.wait.pause))
     return Exclusion(
         waiting.since.day,
