@@ -421,7 +421,7 @@ def _fixed(text: str, where: str) -> FixedDate:
     """
     if match := _MONTH_DAY.fullmatch(text):
         with suppress(BadInput):
-            return FixedDate(int(match[2]), int(match[3]), match[1] and int(match[1]))
+            return FixedDate(int(match[2]), int(match[3]), int(match[1]) if match[1] else None)
     en, zh = f"{text!r} is no date; expected 01-31 or 2020-06-30", f"{text!r} 不是日期；应为 01-31 或 2020-06-30"
     raise BadInput.of(where, en, zh)
 
