@@ -215,10 +215,8 @@ class Assessment:
         """The matter in words: its state, then each obligation with its grounds."""
         state = self.procedure.states.get(self.state)
         name = said(lang, state.zh, state.en) if state else self.state
-        last = next(reversed([*self.spans]), "")
-        matter = self.matter.replace("\n", " ")
-        whose = f"（{matter} {last}）" if last else f"（{matter}）"
-        lines = [f"{said(lang, self.procedure.zh, self.procedure.en)}{whose}: {name}"]
+        whose = " ".join([self.matter.replace("\n", " "), *[*self.spans][-1:]])
+        lines = [f"{said(lang, self.procedure.zh, self.procedure.en)}（{whose}）: {name}"]
         lines += [each.explain(lang) for each in self.obligations]
         lines += [said(lang, f"违反：{each.zh}", f"breach: {each.en}") for each in self.breaches]
         return printable("\n\n".join(lines))
@@ -295,13 +293,11 @@ def in_time_by(readings: Iterable[Alternative], act: date | datetime) -> tuple[A
 
 def _readings_before(record: Record, event: Event) -> tuple[Alternative, ...]:
     """The readings by which *event*, which had to come before the main limit ended, came in time."""
-    setting, so_far = record.setting, Record(record.setting)
-    for each, state in zip(record.events, record.states, strict=True):
-        if each is event:
-            break
-        so_far.add(each, state)
+    setting = record.setting
+    place = next(number for number, each in enumerate(record.events) if each is event)
+    so_far = Record(setting, record.events[:place], record.states[:place])
     main = [term for term in terms(so_far) if term.duty is setting.procedure.duties[0] and term.is_open]
-    return in_time_by(obligation(main[-1], setting, event.happened).alternatives, event.happened) if main else ()
+    return in_time_by(obligation(main[-1], setting, event.happened).alternatives, event.happened)
 
 
 def _with_readings(zh: str, en: str, cleared: Iterable[Alternative]) -> tuple[str, str]:

@@ -265,7 +265,7 @@ class _Line:
 _OWN = {field.name for field in attrs.fields(_Line)}
 
 
-def read_events(raw: object, where: str = "events") -> list[Event]:
+def read_events(raw: object, where: str) -> list[Event]:
     """
     The facts that a JSON list writes.
 

@@ -65,7 +65,7 @@ def of_assessment(seen: Assessment) -> dict[str, str]:
             ("时点", when(seen.moment)),
             ("已知至", str(seen.as_known_on or "")),
             *(("违反", f"{each.zh}（{when(each.on)}）") for each in seen.breaches),
-            ("可记录", "、".join(facts[name].zh if name in facts else name for name in seen.legal)),
+            ("可记录", "、".join(facts[name].zh for name in seen.legal)),
         ],
         (("义务", "计时", "期限", "状态", "逾期", "依据"), duties),
         (("他人的期限", "何人", "起", "止"), others),
@@ -78,7 +78,7 @@ def of_obligation(each: Obligation) -> dict[str, str]:
     if found is None:
         head, _, rest = text.partition("\n")
         return bundle(head, [("期限", due_text(each)), ("说明", rest)])
-    own = text.replace(found.explain("zh"), "").strip("\n").split("\n")
+    own = text.replace(found.explain("zh"), "").split("\n")
     lines = [line for line in own if line]
     return {
         "text/plain": text,
@@ -108,7 +108,7 @@ def _named(procedure: Procedure, id: str) -> str:
 
 def _fact(matter: Matter, event: Event) -> tuple[str, ...]:
     known = matter.procedure.facts.get(event.name)
-    name = known.zh if known else "撤回" if event.name == "voided" else event.name
+    name = known.zh if known else "撤回"  # the only fact that no table names
     details = "，".join(f"{key}={value}" for key, value in event.payload.items())
     taken_back = f"（撤回 {event.voids}）" if event.voids else ""
     learned = when(event.learned) if event.learned is not None else ""
