@@ -1,0 +1,289 @@
+"""A duty of a matter as other systems read it: every key, whole, for each way in which a duty can stand."""
+
+from datetime import date
+
+import pytest
+
+import gov_deadlines as gd
+
+from .telling import fact, request, seen, story
+
+NATION = gd.WorkCalendar.load("CN")
+LAW = gd.LawBook.load()
+NOTHING = {
+    "due": None,
+    "due_at": None,
+    "opens_on": None,
+    "fulfilled_at": None,
+    "late_by": None,
+    "remaining": None,
+    "certainty": "settled",
+    "earliest": None,
+    "latest": None,
+    "version": None,
+    "steps": [],
+    "alternatives": [],
+    "conflicts": [],
+    "receipt": None,
+    "words": [],
+    "bearers": [],
+    "clauses": [],
+}
+
+
+def told(matter, when):
+    """The first duty of the matter on a day."""
+    return seen(matter, when).to_dict()["obligations"][0]
+
+
+def asked(rule, start, **options):
+    """What the deadline says of itself when it is asked for without a matter."""
+    plain = gd.due(rule, date.fromisoformat(start), **options).to_dict()
+    return {key: plain[key] for key in ("due", "due_at", "opens_on", "version", "steps", "conflicts")}
+
+
+def test_request_that_is_late_by_one_reading():
+    """
+    Of 2018-01-08, corrected from Wednesday the 10th to Monday the 22nd, answered on Monday 02-05.
+
+    15 working days: Jan 9-12 (4), 15-19 (9), 22-26 (14), 29 (15); Feb 5 is the fifth after it. By another reading the
+    limit began anew with the correction: Jan 23-26 (4), 29 to Feb 2 (9), 5-9 (14), Sunday 11 worked (15).
+    """
+    facts = ["2018-01-08 received", "2018-01-10 correction_requested", "2018-01-22 corrected", "2018-02-05 answered"]
+
+    assert told(story("request", *facts), "2018-03-01") == {
+        **NOTHING,
+        **asked("request.answer", "2018-01-08"),
+        "name": "answer",
+        "rule": "request.answer",
+        "clock": "ended",
+        "start": "2018-01-08",
+        "due": "2018-01-29",
+        "due_at": "2018-01-30T00:00:00+08:00",
+        "fulfilled_at": "2018-02-05",
+        "timeliness": "late",
+        "late_by": {"n": 5, "unit": "working_day", "days": 7},
+        "remaining": -5,
+        "alternatives": [
+            {
+                "reading": "correction_restarts",
+                "due": "2018-02-11",
+                "zh": "等待补正：期限重新计算",
+                "en": "waiting for the correction: the limit starts anew",
+            }
+        ],
+        "words": ["当场"],
+    }
+
+
+def test_request_with_its_channel_and_a_practice_number():
+    """
+    Sent online on 2020-01-06: the day of receipt is that of the confirmation, article 31(3).
+
+    Five working days that the office set itself end on Monday 01-13, and passing them is never late; twenty end on
+    02-10.
+    """
+    office = gd.Advisory(gd.Period(5, gd.WORKING_DAY), "县政务公开办")
+    matter = story("request", fact("2020-01-06", "received", channel="online"), advisory=office)
+    network = next(
+        version.to_dict() for version in LAW["request.receipt"].versions if "network" in version.to_dict()["cases"]
+    )
+
+    for when, passed in [("2020-01-13", False), ("2020-01-14", True)]:
+        assert told(matter, when) == {
+            **NOTHING,
+            **asked("request.answer", "2020-01-06"),
+            "name": "answer",
+            "rule": "request.answer",
+            "clock": "running",
+            "start": "2020-01-06",
+            "due": "2020-02-10",
+            "timeliness": "not_due",
+            "remaining": 15 if not passed else 14,
+            "receipt": network,
+            "words": ["当场"],
+            "advisory": {"due": "2020-01-13", "set_by": "县政务公开办", "passed": passed},
+        }
+    assert (network["locator"], network["cases"]) == ("第三十一条第三项", ["fax", "network"])
+
+
+def test_practice_number_is_held_against_the_act_once_there_is_one():
+    """Answered on its last day it was not passed, whenever one looks; answered a day later it was."""
+    office = gd.Advisory(gd.Period(5, gd.WORKING_DAY), "县政务公开办")
+
+    for on, passed in [("2020-01-13", False), ("2020-01-14", True)]:
+        matter = story("request", "2020-01-06 received", f"{on} answered", advisory=office)
+        assert told(matter, "2020-03-01")["advisory"]["passed"] is passed
+
+
+def test_incident_without_its_kind():
+    """
+    At 08:20 on 2020-07-08: five hours end at 13:20, and at 14:20 of the next day 25 hours more are over.
+
+    Provisional: the text binds for serious incidents alone, and the record does not say of which kind this one is.
+    """
+    found = told(story("incident", "2020-07-08T08:20:00 occurred"), "2020-07-09T14:20:00")
+    (version,) = (
+        each.to_dict() for each in LAW["incident.statement"].versions if each.document.number == "国办发〔2016〕80号"
+    )
+
+    assert found == {
+        **NOTHING,
+        "name": "statement",
+        "rule": "incident.statement",
+        "clock": "running",
+        "start": "2020-07-08T08:20:00+08:00",
+        "due_at": "2020-07-08T13:20:00+08:00",
+        "timeliness": "overdue",
+        "late_by": {"n": 25, "unit": "hour", "days": 1, "seconds": 90_000.0},
+        "remaining": -25.0,
+        "certainty": "provisional",
+        "version": version,
+        "steps": [
+            {"kind": "start", "first": "2020-07-08", "last": "2020-07-08", "at": "2020-07-08T08:20:00+08:00"},
+            {"kind": "reached", "first": "2020-07-08", "last": "2020-07-08", "at": "2020-07-08T13:20:00+08:00"},
+        ],
+    }
+
+
+def test_penalty_of_a_county_with_its_word_and_its_bearers():
+    """Suiyang wants it with linked systems, and says who bears it; two other rules claim the same act."""
+    matter = story("publication", "2020-05-20 decided", rule="enforcement.penalty", jurisdiction="520323")
+    found = told(matter, "2020-06-08")
+
+    assert found == {
+        **NOTHING,
+        **asked("enforcement.penalty", "2020-05-20", jurisdiction="520323"),
+        "name": "publication",
+        "rule": "enforcement.penalty",
+        "clock": "running",
+        "start": "2020-05-20",
+        "due": "2020-05-29",
+        "due_at": "2020-05-30T00:00:00+08:00",
+        "timeliness": "overdue",
+        "late_by": {"n": 6, "unit": "working_day", "days": 10},
+        "remaining": -6,
+        "words": ["联动"],
+        "bearers": [
+            "乡镇（街道）和县直部门",
+            "行政执法部门",
+            "各乡镇、县政府各工作部门",
+            "发布单位",
+            "信息制作单位",
+            "各部门",
+        ],
+        "clauses": ["S0-3c", "S0-8b", "S0-12a", "S0-12b", "S0-12c", "S0-13b"],
+    }
+    assert [each["rule"] for each in found["conflicts"]] == ["enforcement.decision", "enterprise.authority_disclosure"]
+
+
+def test_shortest_period_opens_on_the_day_after_it():
+    """Thirty days from 2020-06-10 run through 07-10; on 06-16 six of them are over."""
+    found = told(story("decision", "2020-05-20 drafted", "2020-06-10 draft_published"), "2020-06-16")
+
+    assert found == {
+        **NOTHING,
+        **asked("consultation.minimum", "2020-06-10"),
+        "name": "consultation",
+        "rule": "consultation.minimum",
+        "clock": "running",
+        "start": "2020-06-10",
+        "due": "2020-07-10",
+        "opens_on": "2020-07-11",
+        "timeliness": "not_due",
+        "remaining": 24,
+    }
+
+
+def test_request_that_no_calendar_reaches():
+    """Received on 2026-12-20, and no notice covers 2027: no day, no text, and why."""
+    found = told(request("2026-12-20"), "2026-12-21")
+    error = found.pop("error")
+
+    assert found == {
+        **NOTHING,
+        "name": "answer",
+        "rule": "request.answer",
+        "clock": "running",
+        "start": "2026-12-20",
+        "timeliness": None,
+        "certainty": "provisional",
+    }
+    assert error["code"] == "calendar_not_published"
+    assert error["message"].startswith("no holiday notice covers 2027-01-01")
+
+
+def test_request_whose_calendar_is_projected_says_between_which_days_it_ends():
+    """Received on Monday 2027-01-11, three weeks before a holiday that no notice has set yet."""
+    calendar = NATION.projected(2027)
+    deadline = gd.due("request.answer", date(2027, 1, 11), calendar=calendar)
+
+    found = told(story("request", "2027-01-11 received", calendar=calendar), "2027-01-12")
+
+    assert found["certainty"] == "provisional"
+    assert (found["earliest"], found["latest"]) == (deadline.earliest.isoformat(), deadline.latest.isoformat())
+    assert found["earliest"] < found["due"] <= found["latest"] or found["earliest"] <= found["due"] < found["latest"]
+
+
+def test_span_of_a_series_says_its_state():
+    """The report on the second quarter of 2020 is in by 07-03; the text has a word, and no number."""
+    facts = ["2020-05-20 series_started", "2020-07-03 submitted"]
+
+    assert told(story("series", *facts, rule="progress.quarterly_report", jurisdiction="520323"), "2020-07-04") == {
+        **NOTHING,
+        "name": "2020-Q2",
+        "rule": "progress.quarterly_report",
+        "clock": "ended",
+        "start": "2020-06-30",
+        "fulfilled_at": "2020-07-03",
+        "timeliness": "on_time",
+        "words": ["每季度"],
+        "bearers": ["各乡镇、县政府各工作部门"],
+        "clauses": ["S0-14b"],
+        "state": "submitted",
+    }
+
+
+def test_duty_of_a_clause_alone_has_no_rule():
+    """A conference, promptly: done, and nobody can count whether it was."""
+    facts = ["2017-06-01 occurred", "2017-06-06 done"]
+
+    assert told(story("action", *facts, clause="S1-1b", jurisdiction="430500"), "2017-06-07") == {
+        **NOTHING,
+        "name": "action",
+        "rule": None,
+        "clock": "ended",
+        "start": "2017-06-01",
+        "fulfilled_at": "2017-06-06",
+        "timeliness": "on_time",
+        "words": ["及时"],
+        "bearers": ["市统计局"],
+        "clauses": ["S1-1b"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "path"),
+    [
+        ({"n": 5, "unit": "working_day"}, "advisory"),
+        ({"n": 5, "unit": "working_day", "set_by": ""}, "advisory"),
+        ({"n": 5, "unit": "working_day", "set_by": "县", "note": ""}, "advisory"),
+        ([], "advisory"),
+        ({"n": 5, "unit": ["day"], "set_by": "县"}, "advisory.unit"),
+    ],
+)
+def test_practice_number_needs_its_number_its_unit_and_whose_it_is(raw, path):
+    """All three, and nothing else."""
+    with pytest.raises(gd.BadInput) as caught:
+        gd.Advisory.from_dict(raw)
+
+    assert [each.path for each in caught.value.faults] == [path]
+
+
+def test_practice_number_comes_back_from_its_json():
+    """Whoever set it is a text."""
+    office = gd.Advisory(gd.Period(5, gd.WORKING_DAY), "县政务公开办")
+
+    assert office.to_dict() == {"n": 5, "unit": "working_day", "set_by": "县政务公开办"}
+    assert gd.Advisory.from_dict(office.to_dict()) == office
+    assert gd.Advisory.from_dict({"n": 5, "unit": "hour", "set_by": 17}).set_by == "17"
