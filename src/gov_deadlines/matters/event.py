@@ -34,7 +34,7 @@ def _frozen(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     if not told:
         return _NOTHING
     for name, value in told.items():
-        if type(name) is not str or not _is_small(value):
+        if type(name) is not str or len(name) > MOST_TEXT or not _is_small(value):
             check_plain(told, "event")
             return MappingProxyType({name: _fixed(value) for name, value in told.items()})
     return MappingProxyType(told)
@@ -238,7 +238,7 @@ class Event:
 
 def _check_when(moment: date | datetime, path: str) -> None:
     """Raises: BadInput, for what names no day: told where the fact is made, and not where it is first asked of."""
-    if type(moment) is not date and (not isinstance(moment, datetime) or moment.tzinfo is None):
+    if type(moment) is not date:
         civil_day(moment, path)
 
 
@@ -317,7 +317,7 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     for event in reversed(told):
         if event.voids and gone.get(event.id, True):
             gone[event.voids] = event.id in gone or event.name != VOIDED
-    return tuple(each for each in told if each.id not in gone) if gone else told
+    return tuple(each for each in told if each.id not in gone)
 
 
 def standing(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -76,9 +76,9 @@ def ordered(procedure: Procedure, events: Iterable[Event]) -> list[Event]:
     def place_after_opening(event: Event) -> tuple[date, float, int, float]:
         own = place(event)
         fact = procedure.facts.get(event.name)
-        if opening is not None and own < opening and fact is not None and fact.early:
-            return *opening[:2], *own[2:]
-        return own
+        if opening is None or fact is None or not fact.early:
+            return own
+        return max(own, (*opening[:2], *own[2:]))
 
     return sorted(told, key=place_after_opening)
 

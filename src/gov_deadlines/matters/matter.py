@@ -297,8 +297,7 @@ class Matter:
     def _lies_on_top(self, fresh: Sequence[Event]) -> bool:
         """Whether there is one fresh fact, of a day after all others, so that the run goes on where it ended."""
         told = self._remembered.told
-        waits = bool(self._remembered.run.set_aside)  # a fact that came before the opening finds its place with it
-        if len(fresh) != 1 or fresh[0].voids or not told or waits or is_series(told):
+        if len(fresh) != 1 or fresh[0].voids or not told or is_series(told):
             return False
         # A fact from before the opening is folded on the opening's day, which is not its own.
         return not self.procedure.facts[told[-1].name].early and fresh[0].day > told[-1].day
