@@ -249,7 +249,8 @@ def breaches(
                 yield Breach(name, zh, en, on, missing.sources, consequences, cleared_by=cleared)
         else:
             name = failure.event.name
-            zh, en = f"{name} 的前序环节没有记录", f"the steps before {name} are not on record"
+            fact = record.setting.procedure.facts[name]
+            zh, en = f"“{fact.zh}”的前序环节没有记录", f"the steps before {name} are not on record"
             yield Breach("out_of_order", zh, en, failure.event.happened, (), consequences)
     for each in obligations:
         yield from _late(each, consequences)

@@ -350,7 +350,7 @@ class Matter:
     def next_turn(self, moment: date | datetime) -> date | None:
         """The first day after *moment* on which a span of the series begins or ends; ``None`` for all other matters."""
         told = self._remembered.told
-        return next_turn(self.setting, told, civil_day(moment)) if is_series(told) else None
+        return next_turn(self.setting, told, civil_day(moment, "moment")) if is_series(told) else None
 
     def _seen(
         self, moment: date | datetime, as_known_on: date | None
@@ -363,7 +363,7 @@ class Matter:
 
     def _folded(self, moment: date | datetime, as_known_on: date | None) -> tuple[list[Event], Run, Setting]:
         """The facts that had happened by *moment* and were known, in order, the run of them, and what it is read by."""
-        day = civil_day(moment)
+        day = civil_day(moment, "moment")
         if as_known_on is not None:
             legal_day(as_known_on, "as_known_on")
         known = [each for each in self.events if as_known_on is None or each.known_on <= as_known_on]

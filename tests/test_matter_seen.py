@@ -1,0 +1,302 @@
+"""A matter seen on a day: all that its JSON says, what was breached and by which reading not, and at what price."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+import gov_deadlines as gd
+from gov_deadlines import BadInput, Matter
+from gov_deadlines.matters import matter as room
+
+from .telling import fact, moment, request, seen, story
+
+APPROVED = {"approved_by": "主任", "notified": True}
+SUIYANG = "520323"
+OF_2008 = "政府信息公开条例（2008）第二十四条第二款〔已核全文〕"
+
+
+def breaches(matter, when, known=None):
+    """The breaches of a matter in plain values."""
+    return seen(matter, when, known).to_dict()["breaches"]
+
+
+def breach(name, on, zh, en, **more):
+    """One breach in plain values."""
+    return {
+        "name": name,
+        "zh": zh,
+        "en": en,
+        "on": on,
+        "sources": [],
+        "consequences": [],
+        "condition": "",
+        "condition_en": "",
+        "cleared_by": [],
+    } | more
+
+
+def test_fact_whose_opening_was_not_known_is_set_aside():
+    """The request of 2020-01-06 came to light on 02-10; on 02-01 only the consultation was on record."""
+    matter = story("request", fact("2020-01-06", "received", learned="2020-02-10"), "2020-01-08 consulted")
+
+    assert seen(matter, "2020-02-15", "2020-02-01").to_dict() == {
+        "matter": "A-1",
+        "as_of": "2020-02-15",
+        "as_known_on": "2020-02-01",
+        "state": "",
+        "spans": {},
+        "legal": ["received", "submitted"],
+        "obligations": [],
+        "windows": [],
+        "breaches": [],
+        "gates": [],
+        "opens": [],
+        "links": [],
+        "clauses": [],
+        "set_aside": [{"event": "consulted", "on": "2020-01-08"}],
+    }
+    then = seen(matter, "2020-02-15", "2020-02-10").to_dict()
+    assert (then["as_known_on"], then["state"], then["set_aside"]) == ("2020-02-10", "consulting", [])
+    assert seen(matter, "2020-02-15").to_dict()["as_known_on"] is None
+
+
+def test_matter_seen_at_an_instant_says_so():
+    """With its offset."""
+    matter = story("incident", "2020-07-08T08:20:00 occurred")
+
+    assert seen(matter, "2020-07-08T09:00:00").to_dict()["as_of"] == "2020-07-08T09:00:00+08:00"
+
+
+def test_extension_that_was_too_late_by_one_reading_alone():
+    """
+    A request under the text of 2008, corrected, and extended on Monday 2018-02-05.
+
+    The limit ended on 01-29; had the correction let it begin anew, it would have ended on Sunday 02-11, a working day.
+    """
+    facts = ["2018-01-08 received", "2018-01-10 correction_requested", "2018-01-22 corrected"]
+    matter = story("request", *facts, fact("2018-02-05", "extended", imported=True, **APPROVED))
+
+    assert breaches(matter, "2018-02-05") == [
+        breach(
+            "before_due",
+            "2018-02-05",
+            "答复期限在此之前已经届满，不能再延长，届满之日见括号（2018-01-29）；"
+            "按另一读法未逾期：等待补正：期限重新计算（至2018-02-11）",
+            "the limit had ended before it was extended; its last day is in brackets (2018-01-29); "
+            "not late by another reading: waiting for the correction: the limit starts anew (until 2018-02-11)",
+            sources=[OF_2008],
+            cleared_by=[
+                {
+                    "reading": "correction_restarts",
+                    "due": "2018-02-11",
+                    "zh": "等待补正：期限重新计算",
+                    "en": "waiting for the correction: the limit starts anew",
+                }
+            ],
+        )
+    ]
+
+
+def test_guard_that_is_no_limit_is_cleared_by_no_reading():
+    """Nobody approved the extension on the last day; that the limit could end later makes no approval."""
+    facts = ["2018-01-08 received", "2018-01-10 correction_requested", "2018-01-22 corrected"]
+    matter = story("request", *facts, fact("2018-01-29", "extended", imported=True, notified=True))
+
+    assert breaches(matter, "2018-01-29") == [
+        breach(
+            "approved",
+            "2018-01-29",
+            "延长须经政府信息公开工作机构负责人同意，缺少批准人（approved_by）",
+            "an extension needs the consent of the head of the disclosure office; "
+            "who approved it is missing (approved_by)",
+            sources=[OF_2008],
+        )
+    ]
+
+
+def test_breach_of_a_guard_and_of_the_order_say_what_follows():
+    """
+    Suiyang holds whoever misses a limit to account (S0-14d).
+
+    What was taken over from before the system stands, withheld without its basis and published after it was revoked.
+    """
+    facts = [
+        "2020-05-20 formed",
+        fact("2020-05-21", "withheld", imported=True),
+        "2020-05-22 revoked",
+        fact("2020-05-25", "published", imported=True),
+    ]
+
+    assert breaches(story("publication", *facts, jurisdiction=SUIYANG), "2020-05-26") == [
+        breach(
+            "basis",
+            "2020-05-21",
+            "缺少不予公开的依据（basis）",
+            "the legal basis for withholding is missing (basis)",
+            sources=[
+                "政府信息公开条例（2019）第十四条至第十六条〔已核全文〕",
+                "绥阳县2020年政务公开方案 三（十三）〔已核全文〕",
+            ],
+            consequences=["S0-14d"],
+        ),
+        breach(
+            "out_of_order",
+            "2020-05-25",
+            "“公开”的前序环节没有记录",
+            "the steps before published are not on record",
+            consequences=["S0-14d"],
+        ),
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["2020-01-09", 17, None])
+@pytest.mark.parametrize("ask", ["at", "obligations", "run_at"])
+def test_moment_that_is_none_is_named(ask, wrong):
+    """Whatever is asked of the matter."""
+    with pytest.raises(BadInput) as caught:
+        getattr(request("2020-01-06"), ask)(wrong)
+
+    assert [each.path for each in caught.value.faults] == ["moment"]
+
+
+def test_moment_that_is_none_is_named_where_a_series_is_asked_when_it_turns():
+    """As everywhere."""
+    series = story("series", "2020-05-20 series_started", rule="progress.quarterly_report", jurisdiction=SUIYANG)
+
+    with pytest.raises(BadInput) as caught:
+        series.next_turn("2020-06-01")
+
+    assert [each.path for each in caught.value.faults] == ["moment"]
+
+
+@pytest.mark.parametrize("wrong", ["2020-01-09", 17, moment("2020-01-09T09:00:00")])
+@pytest.mark.parametrize("ask", ["at", "obligations", "run_at"])
+def test_day_of_knowledge_that_is_none_is_named(ask, wrong):
+    """An instant is no day either."""
+    with pytest.raises(BadInput) as caught:
+        getattr(request("2020-01-06"), ask)(date(2020, 1, 9), as_known_on=wrong)
+
+    assert [each.path for each in caught.value.faults] == ["as_known_on"]
+
+
+def test_matter_opened_with_nothing_but_its_procedure():
+    """It has no number, the rule of the procedure, the nation's calendar, no clause, the usual warnings."""
+    matter = Matter.open("request")
+
+    assert matter.to_dict() == {
+        "matter": "",
+        "procedure": "request",
+        "rule": "request.answer",
+        "jurisdiction": "CN",
+        "clause": "",
+        "advisory": None,
+        "events": [],
+    }
+    assert (matter.policy, matter.calendar, matter.book) == (
+        gd.WarningPolicy(),
+        gd.WorkCalendar.load("CN"),
+        gd.LawBook.load(),
+    )
+
+
+def test_warnings_are_those_the_host_chose():
+    """Received on 2020-01-06 and due on 02-10: two working days before it is Thursday 02-06."""
+    matter = story("request", "2020-01-06 received", policy=gd.WarningPolicy(days_before=(2,), days_after=1))
+
+    assert [(each.rung.value, each.at) for each in seen(matter, "2020-01-07").main.rungs] == [
+        ("warning", date(2020, 2, 6)),
+        ("due", date(2020, 2, 10)),
+        ("overdue", date(2020, 2, 11)),
+        ("very_overdue", date(2020, 2, 12)),
+    ]
+
+
+def test_knowledge_of_a_day_is_that_of_law_calendar_and_facts():
+    """On 2020-01-20 the holiday was not made longer yet: twenty working days from 01-06 ended on 02-06."""
+    matter = request("2020-01-06")
+
+    assert seen(matter, "2020-01-21", "2020-01-20").main.due == date(2020, 2, 6)
+    assert seen(matter, "2020-01-21", "2020-01-27").main.due == date(2020, 2, 10)
+    assert seen(matter, "2020-01-21").main.due == date(2020, 2, 10)
+    known = gd.WorkCalendar.load("CN").known_as_of(date(2020, 1, 20))
+    then = Matter.open("request", calendar=known, events=matter.events).at(date(2020, 1, 21))
+    assert (then.main.due, then.as_known_on) == (date(2020, 2, 6), date(2020, 1, 20))
+
+
+@pytest.fixture
+def folded(monkeypatch):
+    """How many facts each fold was given."""
+    numbers = []
+    once = room.fold
+
+    def counting(procedure, events, setting, **options):
+        numbers.append(len(events))
+        return once(procedure, events, setting, **options)
+
+    monkeypatch.setattr(room, "fold", counting)
+    return numbers
+
+
+def test_next_fact_of_a_later_day_is_folded_alone(folded):
+    """Each of two hundred facts is read once; seeing the matter after all of them reads none again."""
+    matter = story("publication", "2020-01-01 decided")
+    folded.clear()
+    for number in range(1, 201):
+        day = date(2020, 1, 1) + timedelta(days=number)
+        matter = matter.apply(fact(day.isoformat(), "published", channel=str(number)))
+
+    assert folded == [1] * 200
+    assert len(matter.at(date(2021, 1, 1)).run.events) == 201
+    assert matter.legal
+    assert matter.can("published", date(2021, 1, 1))
+    assert folded == [1] * 201
+
+
+@pytest.mark.parametrize(
+    ("procedure", "facts", "event", "told"),
+    [
+        # Of the day of the last; of a day before it; in the place of another.
+        ("request", ["2020-01-06 received", "2020-01-08 answered"], fact("2020-01-08", "extended", **APPROVED), 3),
+        ("request", ["2020-01-06 received"], fact("2020-01-05", "submitted"), 2),
+        (
+            "request",
+            ["2020-01-06 received", fact("2020-01-08", "consulted", key="c1")],
+            fact("2020-01-09", "consulted", voids="c1"),
+            2,
+        ),
+        # The opening that others waited for; the one after a fact that is read on the day of the opening.
+        ("takedown", ["2020-05-18 withdrawn"], fact("2020-05-20", "revoked"), 2),
+        ("takedown", ["2020-05-20 revoked", "2020-05-18 withdrawn"], fact("2020-05-21", "explained"), 3),
+        # And one of a later day, which belongs behind them.
+        ("request", ["2020-01-06 received", fact("2020-01-08", "consulted")], fact("2020-01-09", "answered"), 1),
+    ],
+)
+def test_fact_that_belongs_among_others_is_folded_with_them(folded, procedure, facts, event, told):
+    """So many facts are read."""
+    matter = story(procedure, *facts)
+    folded.clear()
+
+    matter.apply(event)
+
+    assert folded == [told]
+
+
+def test_facts_of_one_day_are_read_in_their_turn():
+    """Extended and answered on the last day, told in the wrong order: the extension came first."""
+    matter = story("request", "2020-01-06 received", "2020-02-10 answered")
+
+    after = matter.apply(fact("2020-02-10", "extended", **APPROVED))
+
+    assert [each.name for each in after.run.events] == ["received", "extended", "answered"]
+    assert seen(after, "2020-02-11").main.timeliness is gd.Timeliness.ON_TIME
+
+
+def test_matter_before_its_last_fact_is_as_if_that_fact_were_not():
+    """At an instant by the instant, on a day by the day."""
+    matter = story("request", "2020-01-06 received", "2020-01-20T15:00:00 answered")
+
+    states = {when: seen(matter, when).state for when in ("2020-01-19", "2020-01-20", "2020-01-21")}
+    assert states == {"2020-01-19": "running", "2020-01-20": "answered", "2020-01-21": "answered"}
+    afternoon = datetime(2020, 1, 20, 15, tzinfo=gd.SHANGHAI)
+    assert matter.at(afternoon).state == "answered"
+    assert matter.at(afternoon - timedelta(seconds=1)).state == "running"
