@@ -53,7 +53,7 @@ def _spelled(name: str, told: str, spellings: Mapping[str, str], path: str) -> s
     if told in spellings:
         return spellings[told]
     known = ", ".join(dict.fromkeys(spellings.values()))
-    near = get_close_matches(told, spellings, n=1)
+    near = get_close_matches(told, spellings)
     en = f"{told!r} is no {name}; expected one of {known}" + (f"; near: {near[0]}" if near else "")
     raise BadInput.of(path, en, f"{told!r} 不是 {name}；应为 {known} 之一")
 

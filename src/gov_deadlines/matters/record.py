@@ -141,10 +141,12 @@ class Record:
 
     def since(self, *names: str) -> list[Event]:
         """The facts after the latest of these names; all, when there is none."""
-        for number in range(len(self.events) - 1, -1, -1):
-            if self.events[number].name in names:
-                return self.events[number + 1 :]
-        return list(self.events)
+        found: list[Event] = []
+        for event in reversed(self.events):
+            if event.name in names:
+                break
+            found.append(event)
+        return found[::-1]
 
     def asked_for(self, guard: str) -> list[Provision]:
         """The clauses there that ask for *guard*."""
