@@ -1167,6 +1167,28 @@ def test_good_table_is_read(tmp_path):
     assert found.legal("off") == ("lit",)
 
 
+def test_link_to_another_procedure_ends_in_an_event_of_that_one(tmp_path):
+    """What it opens there need be no event here; where it begins must be one, in a state that there is."""
+    across = """
+    [[link]]
+    name = "bill"
+    bond = "opens"
+    of = "lit"
+    to = "decided"
+    procedure = "publication"
+    zh = "开启"
+    en = "opens"
+    """
+    (link,) = read_procedure(written(tmp_path, more=across)).links
+
+    assert (link.of, link.to, link.procedure) == ("lit", "decided", "publication")
+    wrong = across.replace('of = "lit"', 'of = "sold"\n    when_in = ["dim"]')
+    assert faults_of(written(tmp_path, more=wrong)) == {
+        ("link.bill", "'sold' is no event"),
+        ("link.bill", "'dim' is no state"),
+    }
+
+
 @pytest.mark.parametrize(
     ("changes", "more", "where", "words"),
     [
