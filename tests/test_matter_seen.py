@@ -300,3 +300,206 @@ def test_matter_before_its_last_fact_is_as_if_that_fact_were_not():
     afternoon = datetime(2020, 1, 20, 15, tzinfo=gd.SHANGHAI)
     assert matter.at(afternoon).state == "answered"
     assert matter.at(afternoon - timedelta(seconds=1)).state == "running"
+
+
+def test_duty_met_too_late_and_duty_ended_too_late():
+    """
+    Received on 2020-01-06, due on 02-10; answered, or withdrawn, on Wednesday 02-12.
+
+    What is past its limit and ended unmet was missed; ended on its last day it was not.
+    """
+    answer = "政府信息公开条例（2019） 国务院令第711号 第三十三条第二款〔已核全文〕"
+
+    assert breaches(request("2020-01-06", "2020-02-12 answered"), "2020-03-01") == [
+        breach(
+            "answer_late",
+            "2020-02-12",
+            "答复：逾期2个工作日完成",
+            "answer: done 2 working days late",
+            sources=[answer],
+        )
+    ]
+    assert breaches(request("2020-01-06", "2020-02-12 withdrawn"), "2020-03-01") == [
+        breach(
+            "answer_missed",
+            "2020-02-12",
+            "答复：终结前已逾期",
+            "answer: past its limit before it ended",
+            sources=[answer],
+        )
+    ]
+    assert breaches(request("2020-01-06", "2020-02-10 withdrawn"), "2020-03-01") == []
+
+
+def test_duty_that_ended_too_late_by_one_reading_alone():
+    """Withdrawn on Monday 2018-02-05, after 01-29 and before the 02-11 of a limit that began anew."""
+    facts = ["2018-01-08 received", "2018-01-10 correction_requested", "2018-01-22 corrected", "2018-02-05 withdrawn"]
+
+    (found,) = breaches(story("request", *facts), "2018-03-01")
+
+    assert found["name"] == "answer_missed"
+    assert [each["due"] for each in found["cleared_by"]] == ["2018-02-11"]
+    assert found["zh"] == "答复：终结前已逾期；按另一读法未逾期：等待补正：期限重新计算（至2018-02-11）"
+
+
+def test_incident_of_unknown_kind_is_late_in_some_kinds_of_case():
+    """
+    Five hours from 08:20 on 2020-07-08 end at 13:20; the statement of 15:20 is two hours late, if it was serious.
+
+    Guangxi holds whoever is late to account (S2-A2), and wants the report upward at the same time: five minutes are
+    what clocks may differ, a second more is apart.
+    """
+    facts = ["2020-07-08T08:20:00 occurred", "2020-07-08T15:20:00 statement_released"]
+    late = breach(
+        "statement_late",
+        "2020-07-08T15:20:00+08:00",
+        "发布权威信息：逾期2小时完成",
+        "release a statement: done 2 hours late",
+        sources=["国办发〔2016〕80号 积极回应关切的部分〔已核网页〕"],
+        condition="涉及特别重大、重大突发事件",
+        condition_en="Extraordinarily serious or serious incidents",
+        consequences=["S2-A2"],
+    )
+    apart = breach(
+        "upward_report_apart",
+        "2020-07-08T15:25:01+08:00",
+        "发布的同时向上级报告：不同时",
+        "reported upward at the same time: not at once",
+        sources=["广西新闻出版广电局政务公开方案（2017） 四〔已核全文〕"],
+    )
+
+    for reported, found in [("15:25:00", [late]), ("15:25:01", [late, apart])]:
+        matter = story("incident", *facts, f"2020-07-08T{reported} reported_upward", jurisdiction="450000")
+        assert breaches(matter, "2020-07-08T16:00:00") == found
+
+
+@pytest.mark.parametrize(
+    ("second", "zh", "en"),
+    [("2020-05-26", "相隔1日", "1 day apart"), ("2020-05-29", "相隔4日", "4 days apart")],
+)
+def test_channels_that_a_clause_wants_together_come_apart(second, zh, en):
+    """Suiyang wants all channels at once (S0-3c); the breach is of the day of the last."""
+    facts = [
+        fact("2020-05-20", "decided", channels=["website", "credit"]),
+        fact("2020-05-25", "published", channel="website"),
+        fact(second, "published", channel="credit"),
+    ]
+    matter = story("publication", *facts, rule="enforcement.penalty", jurisdiction=SUIYANG)
+
+    assert breaches(matter, "2020-05-29") == [
+        breach(
+            "channels_apart",
+            second,
+            f"各平台同步发布：{zh}",
+            f"all channels together: {en}",
+            sources=["绥阳县2020年政务公开方案 三（三）〔已核全文〕"],
+        )
+    ]
+    elsewhere = story("publication", *facts, rule="enforcement.penalty")
+    assert [(each.status, each.days) for each in seen(elsewhere, "2020-05-29").ties] == [
+        ("apart", (date.fromisoformat(second) - date(2020, 5, 25)).days)
+    ]
+    assert breaches(elsewhere, "2020-05-29") == []
+
+
+def document(**details):
+    """A policy document of Suiyang, drafted on 2020-06-01 and issued on the 8th."""
+    facts = [
+        fact("2020-06-01", "drafted", policy=True, **details),
+        fact("2020-06-02", "attribute_set", attribute="proactive"),
+        "2020-06-03 disclosure_reviewed",
+        "2020-06-04 interpretation_prepared",
+        "2020-06-05 signed",
+        "2020-06-08 issued",
+    ]
+    return story("document", *facts, jurisdiction=SUIYANG)
+
+
+@pytest.mark.parametrize(
+    ("details", "status"),
+    [({}, "not_recorded"), ({"opinions_heard": True}, "passed"), ({"opinions_heard": False}, "failed")],
+)
+def test_gate_is_failed_only_where_the_record_says_so(details, status):
+    """S0-6c wants opinions heard before issue: what is not on record is no breach, what was not done is."""
+    found = seen(document(**details), "2020-06-08")
+
+    assert {each.clause.id: each.status for each in found.gates} == {"S0-4a": "not_recorded", "S0-6c": status}
+    assert found.to_dict()["breaches"] == (
+        [
+            breach(
+                "opinions_heard_missing",
+                "2020-06-08",
+                "政策出台、调整之前，向公众、企业和行业协会征求意见。",
+                "Before a policy is issued or changed, the public, enterprises and trade associations are consulted.",
+                sources=["绥阳县2020年政务公开方案 三（六）〔已核全文〕"],
+            )
+        ]
+        if status == "failed"
+        else []
+    )
+    assert seen(document(**details), "2020-06-05").breaches == ()
+
+
+def test_gate_is_passed_by_the_fact_that_it_asks_for():
+    """S0-4a wants an interpretation plan: the fact itself is on record."""
+    matter = story("document", "2020-06-01 drafted", "2020-06-02 interpretation_planned", jurisdiction=SUIYANG)
+
+    assert {each.clause.id: each.status for each in seen(matter, "2020-06-02").gates}["S0-4a"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("facts", "ties"),
+    [
+        (
+            ["2020-06-09 document_published", "2020-06-11 interpretation_published"],
+            [("interpretation", "apart", "2020-06-09", "2020-06-11")],
+        ),
+        (
+            ["2020-06-11 interpretation_published", "2020-06-11 document_published"],
+            [("interpretation", "together", "2020-06-11", "2020-06-11")],
+        ),
+        (["2020-06-09 document_published"], [("interpretation", "waiting", "2020-06-09", None)]),
+        (["2020-06-11 interpretation_published"], [("interpretation", "waiting", None, "2020-06-11")]),
+        (
+            ["2020-06-09 meeting_held", "2020-06-09 meeting_broadcast"],
+            [("meeting_live", "together", "2020-06-09", "2020-06-09")],
+        ),
+        (
+            ["2020-06-09 meeting_broadcast", "2020-06-10 document_published"],
+            [("interpretation", "waiting", "2020-06-10", None), ("meeting_live", "waiting", None, "2020-06-09")],
+        ),
+        ([], []),
+    ],
+)
+def test_steps_that_belong_together(facts, ties):
+    """From the moment one of them was taken, whichever it was."""
+    matter = document()
+    for each in facts:
+        matter = matter.apply(fact(*each.split(" ")))
+
+    found = seen(matter, "2020-06-30").ties
+    assert [
+        (each.link.name, each.status, *(end and end.day.isoformat() for end in (each.first, each.second)))
+        for each in found
+    ] == ties
+
+
+@pytest.mark.parametrize(
+    ("facts", "opened"),
+    [
+        (["2020-06-01 revoked"], []),
+        (["2020-05-25 published", "2020-06-01 revoked"], ["takedown 2020-06-01"]),
+        (["2020-05-25 published", "2020-06-01 superseded"], ["superseded 2020-06-01"]),
+        (["2020-06-01 superseded"], ["superseded 2020-06-01"]),
+        (
+            ["2020-05-25 published", "2020-06-01 revoked", "2020-06-02 revoked"],
+            ["takedown 2020-06-01", "takedown 2020-06-02"],
+        ),
+    ],
+)
+def test_fact_opens_or_cancels_another_matter_from_the_states_the_table_names(facts, opened):
+    """Revoking what nobody had published opens no take-down; what takes its place carries a duty of its own, always."""
+    matter = story("publication", "2020-05-20 decided", *facts, rule="enforcement.penalty")
+
+    found = seen(matter, "2020-06-30").openings
+    assert [f"{each.link.name} {each.event.day}" for each in found] == opened

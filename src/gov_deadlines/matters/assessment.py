@@ -12,6 +12,7 @@ from ..civil import civil_day
 from ..errors import GuardFailed, Lang, printable, said
 from ..law.clause import Holds, Provision
 from ..reading import Alternative
+from ..unit import Unit
 from .clockwork import terms
 from .event import Event
 from .fold import Misfit, Run
@@ -376,7 +377,12 @@ def broken_ties(found: tuple[Tie, ...]) -> Iterator[Breach]:
     """The breaches that steps make which a clause there wants together and that came on different days."""
     for tie in found:
         if tie.status == "apart" and tie.clauses and tie.second is not None:
-            zh, en = f"{tie.link.zh}：相隔{tie.days}日", f"{tie.link.en}: {tie.days} days apart"
+            apart = (
+                (f"相隔{tie.days}日", f"{tie.days} {Unit.DAY.en(tie.days)} apart")
+                if tie.days
+                else ("不同时", "not at once")
+            )
+            zh, en = f"{tie.link.zh}：{apart[0]}", f"{tie.link.en}: {apart[1]}"
             sources = tuple(clause.cite("zh") for clause in tie.clauses)
             yield Breach(f"{tie.link.name}_apart", zh, en, tie.second.happened, sources)
 
