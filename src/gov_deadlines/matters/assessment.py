@@ -374,15 +374,12 @@ def _several(record: Record, link: Link, asked: tuple[Provision, ...]) -> Iterat
 
 
 def broken_ties(found: tuple[Tie, ...]) -> Iterator[Breach]:
-    """The breaches that steps make which a clause there wants together and that came on different days."""
+    """The breaches that steps make which a clause there wants together and that came apart."""
     for tie in found:
         if tie.status == "apart" and tie.clauses and tie.second is not None:
-            apart = (
-                (f"相隔{tie.days}日", f"{tie.days} {Unit.DAY.en(tie.days)} apart")
-                if tie.days
-                else ("不同时", "not at once")
-            )
-            zh, en = f"{tie.link.zh}：{apart[0]}", f"{tie.link.en}: {apart[1]}"
+            n = tie.days
+            zh, en = (f"相隔{n}日", f"{n} {Unit.DAY.en(n)} apart") if n else ("不同时", "not at once")
+            zh, en = f"{tie.link.zh}：{zh}", f"{tie.link.en}: {en}"
             sources = tuple(clause.cite("zh") for clause in tie.clauses)
             yield Breach(f"{tie.link.name}_apart", zh, en, tie.second.happened, sources)
 
