@@ -113,6 +113,10 @@ def main(asked: Sequence[str]) -> int:
         sys.stdout.write(f"{text}; {time.monotonic() - began:.0f} s\n")
         sys.stdout.flush()
 
+    tests = mutmut.config().pytest_add_cli_args_test_selection
+    if missing := [test for test in tests if not Path(test.partition("::")[0]).exists()]:
+        say(f"no such tests: {', '.join(missing)}; expected those of [tool.mutmut] in pyproject.toml")
+        return 2
     FOLDER.mkdir(exist_ok=True)
     typed = kept(TYPED, noticed_by_types)
     names = lay_out(late=True, workers=WORKERS)
@@ -123,7 +127,6 @@ def main(asked: Sequence[str]) -> int:
         for function, digest in hashes(path).items()
     }
     say(f"{len(names):,} mutants, {len(typed):,} noticed by types")
-    tests = mutmut.config().pytest_add_cli_args_test_selection
     found = json.loads(REACH.read_text(encoding="utf-8")) if REACH.exists() else {"tests": [], "reach": {}}
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Finding(REACH, found)]))
     found = json.loads(REACH.read_text(encoding="utf-8"))
