@@ -105,8 +105,8 @@ def test_document_that_is_over_before_it_begins_or_lies_nowhere(faults):
 
 def test_document_of_one_day_is_in_force_on_it(own):
     """The last day may be the first."""
-    path = own(DOCUMENT.replace("in_force_from = 2020-05-20", "in_force_from = 2020-05-20\nin_force_to = 2020-05-20"),
-               VERSION.replace('"reply"', '"request.answer"'), LIMIT)  # fmt: skip
+    version = VERSION.replace('"reply"', '"request.answer"')
+    path = own(DOCUMENT, "in_force_to = 2020-05-20\n", version, LIMIT)
     rule = LAW.with_file(path)["request.answer"]
 
     assert [rule.in_force(date(2020, 5, on), "520323").document.id for on in (19, 20, 21)] == [
@@ -248,8 +248,8 @@ def test_folder_of_names_alone_is_a_book_without_limits(tmp_path):
 def test_document_laid_beside_the_book_brings_all_it_has(own):
     """Its version of a rule stands beside the others, its own rule is a new one, and its clause is found by its id."""
     rule = RULES + 'special_of = "request.answer"\nrivals = ["remedy.suit"]\n'
-    book = LAW.with_file(own(DOCUMENT, rule, VERSION, LIMIT, VERSION.replace('"reply"', '"request.answer"'), LIMIT,
-                             CLAUSE))  # fmt: skip
+    other = VERSION.replace('"reply"', '"request.answer"')
+    book = LAW.with_file(own(DOCUMENT, rule, VERSION, LIMIT, other, LIMIT, CLAUSE))
 
     assert [*book] == [*LAW, "reply"]
     assert (book["reply"].special_of, book["reply"].rivals) == ("request.answer", ("remedy.suit",))
@@ -283,8 +283,8 @@ def test_document_that_takes_ids_of_the_book_is_refused(own):
 def test_own_limit_without_a_reading_is_read_as_the_book_reads_its_kind(own):
     """A last day on a rest day moves by the conventions of the book, where days are counted and not working days."""
     days = 'limit = { n = 10, unit = "day" }\n'
-    book = LAW.with_file(own(DOCUMENT, RULES, VERSION, days, RULES.replace('"reply"', '"review"'),
-                             VERSION.replace('"reply"', '"review"'), LIMIT))  # fmt: skip
+    review = RULES.replace('"reply"', '"review"'), VERSION.replace('"reply"', '"review"')
+    book = LAW.with_file(own(DOCUMENT, RULES, VERSION, days, *review, LIMIT))
 
     assert [book[rule].versions[0].roll.value for rule in ("reply", "review")] == ["working_day", "none"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 import attrs
@@ -10,7 +11,7 @@ import attrs
 from ..civil import civil_day
 from ..course import Course
 from ..deadline import Deadline
-from ..errors import GovDeadlinesError, Undecidable
+from ..errors import GovDeadlinesError
 from ..exclusion import Exclusion
 from ..law.rule import Pause, Version
 from ..period import Period
@@ -161,9 +162,7 @@ def _met_before(record: Record, duty: Duty) -> Event | None:
 
 
 def _is_after(event: Event, act: Event | None) -> bool:
-    if act is None or not isinstance(event.happened, datetime) or not isinstance(act.happened, datetime):
-        return False
-    return event.happened > act.happened
+    return act is not None and event.instant > act.instant
 
 
 def _anchors(record: Record) -> dict[str, Event]:
@@ -253,14 +252,12 @@ def _comes_too_late(
 
     On its last day it can still begin anew, but days left out after that day are none of its own.
     """
-    try:
+    with suppress(GovDeadlinesError):
         found = _due(term, setting, counted_from(term, event, setting), excluded)
-    except GovDeadlinesError:
-        return False
-    if found is None:
-        return False
-    is_full = found.due == waiting.since.day and pause_of(waiting, setting) is Pause.EXCLUDE
-    return is_full or not found.in_time(waiting.since.happened)
+        if found is not None:
+            is_full = found.due == waiting.since.day and pause_of(waiting, setting) is Pause.EXCLUDE
+            return is_full or not found.in_time(waiting.since.happened)
+    return False
 
 
 def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
@@ -268,7 +265,7 @@ def counted_from(term: Term, event: Event, setting: Setting) -> date | datetime:
     The day or instant that *event* starts the limit with.
 
     A request handed over in person is received when it is submitted; an incident counts from the instant its rule
-    names. Raises: Undecidable, when that instant is not on record.
+    names.
     """
     told = event.get("counts_from") or event.get("_counts_from")
     if told is not None:
@@ -286,16 +283,12 @@ def anchored(term: Term, setting: Setting) -> tuple[datetime, str]:
     """
     The instant an incident's limit runs from, and which fact it is: the one the text names, where the text names one.
 
-    Where it is silent, the earliest known. Raises: Undecidable, when the instant is not on record as an instant.
+    Where it is silent, the earliest known.
     """
     standing = setting.standing(rule_of(term.duty, setting), term.start.day, term.cases)
     anchor = standing.binding.anchor if standing else "occurred"
     event = term.anchors.get(anchor) or min(term.anchors.values(), key=lambda each: each.instant)
-    if not isinstance(event.happened, datetime):
-        raise Undecidable(
-            f"{event.name} on {event.happened} has no instant, and the limit runs in hours; give it under at",
-            f"{event.name}（{event.happened}）没有时刻，而期限按小时计算；请用 at 给出时刻",
-        )
+    assert isinstance(event.happened, datetime)  # where hours count, no fact is taken without its instant
     return event.happened, event.name
 
 

@@ -37,7 +37,7 @@ class Cycle:
             case Every.YEAR:
                 return f"{year:04}"
             case Every.QUARTER:
-                return f"{year:04}-Q{(month + 2) // 3}"
+                return f"{year:04}-Q{month // 3 + 1}"
             case Every.MONTH:
                 return f"{year:04}-{month:02}"
             case Every.WEEK:

@@ -22,11 +22,10 @@ STARTED, ENDED, PERIOD_ENDED = "series_started", "series_ended", "period_ended"
 
 @attrs.frozen
 class Occurrence:
-    """One span of a series: what was recorded for it, folded, and the text that binds it."""
+    """One span of a series, and what was recorded for it, folded."""
 
     cycle: Cycle
     run: Run
-    version: Version | None
 
 
 def is_series(events: Sequence[Event]) -> bool:
@@ -67,7 +66,7 @@ def next_turn(setting: Setting, events: Sequence[Event], day: date) -> date | No
 def _days_of_change(setting: Setting, started: Event) -> list[date]:
     """The day the series starts, and each later one on which another text comes into force for it."""
     versions = setting.book[setting.rule].versions if setting.rule else ()
-    return sorted({started.day, *(v.in_force_from for v in versions if v.in_force_from > started.day)})
+    return sorted({started.day, *(max(version.in_force_from, started.day) for version in versions)})
 
 
 def recurrence(setting: Setting, started: Event, day: date) -> Recurrence | None:
@@ -148,19 +147,20 @@ def _occurrence(
     setting: Setting, cycle: Cycle, started: Event, ended: Event | None, own: Sequence[Event], horizon: date
 ) -> Occurrence:
     begins = max(cycle.first, _first(started))
-    version = version_on(setting, begins)
     recurs = recurrence(setting, started, begins)
-    day = until(cycle, version, recurs)
+    day = until(cycle, version_on(setting, begins), recurs)
     opening: dict[str, object] = {"at_least": recurs.at_least if recurs else 1}
     opening |= {"_until": day.isoformat()} if day else {"_counts_from": cycle.last.isoformat()}
-    made = [Event(STARTED, min(begins, cycle.last), key=f"{STARTED}/{cycle.id}", payload=opening)]
+    begun = Event(STARTED, min(begins, cycle.last), key=f"{STARTED}/{cycle.id}", payload=opening)
+    ends: list[Event] = []
     over = cycle.last <= horizon and PERIOD_ENDED in setting.procedure.facts
     if over and not any(event.name == PERIOD_ENDED for event in own):
-        made.append(Event(PERIOD_ENDED, cycle.last, key=f"{PERIOD_ENDED}/{cycle.id}", payload=opening))
+        ends.append(Event(PERIOD_ENDED, cycle.last, key=f"{PERIOD_ENDED}/{cycle.id}"))
     if ended is not None and begins <= ended.day < cycle.last:
-        made.append(attrs.evolve(ended, key=f"{ENDED}/{cycle.id}"))
-    run = fold(setting.procedure, ordered(setting.procedure, [*made, *own]), setting)
-    return Occurrence(cycle, run, version)
+        ends.append(attrs.evolve(ended, key=f"{ENDED}/{cycle.id}"))
+    run = fold(setting.procedure, ordered(setting.procedure, [begun, *ends, *own]), setting)
+    # What was published or excused before has its end behind it: that its span ends, or the series, is nothing to it.
+    return Occurrence(cycle, run._replace(set_aside=tuple(each for each in run.set_aside if each.event not in ends)))
 
 
 def _first(started: Event) -> date:

@@ -76,7 +76,7 @@ def pieces(stay: Waiting, setting: Setting) -> list[Waiting]:
 
     Source: 政府信息公开条例（2008）第二十四条第三款 leaves out the time of third parties alone.
     """
-    counted = [each for each in stay.asked if organ_counts(each, stay, setting)] if stay.asked else []
+    counted = [each for each in stay.asked if organ_counts(each, stay, setting)]
     if not counted:
         return [stay]
     found = []

@@ -111,13 +111,13 @@ def _window(setting: Setting, name: str, holder: str, opens: date, assumed: str)
     rule = setting.book[name]
     if setting.standing(name, opens) is None:
         return
-    first = _review_first(setting, name, opens)
+    deadline, refusal = None, None
     try:
-        yield Window(rule, holder, opens, setting.due(name, opens), None, assumed, first)
-    except Undecidable:
-        yield Window(rule, holder, opens, None, None, assumed, first)
+        deadline = setting.due(name, opens)
     except GovDeadlinesError as error:
-        yield Window(rule, holder, opens, None, error, assumed, first)
+        # Where a text sets a mere word, there is no day to tell, and nothing to refuse.
+        refusal = None if isinstance(error, Undecidable) else error
+    yield Window(rule, holder, opens, deadline, refusal, assumed, _review_first(setting, name, opens))
 
 
 def _review_first(setting: Setting, name: str, opens: date) -> Version | None:
