@@ -27,6 +27,7 @@ DOCUMENT = """
     in_force_from = 2020-05-20
     mark = "V"
     """
+HEAD = ("id", "title", "short", "en", "rank", "jurisdiction", "in_force_from", "mark")
 VERSION = """
     [[version]]
     rule = "reply"
@@ -218,6 +219,19 @@ def test_faults_of_every_file_are_told_at_once(faults):
         "anchors.toml.anchor.received.en",
         *(f"own.toml.rule[0].{name}" for name in ("zh", "en")),
         "own.toml.clause[0].holds",
+    ]
+
+
+def test_each_table_of_a_document_is_read_by_itself(faults):
+    """Of two wrong versions and two wrong clauses every one is told, and so is the missing head."""
+    wrong = (VERSION + LIMIT).replace("10", '"10"'), CLAUSE.replace('"rule"', '"limit"')
+
+    assert [path for path, _, _ in faults(own=toml(*wrong, *wrong))] == [
+        *(f"own.toml.document.{name}" for name in HEAD),
+        "own.toml.version[0].limit.n",
+        "own.toml.version[1].limit.n",
+        "own.toml.clause[0].holds",
+        "own.toml.clause[1].holds",
     ]
 
 

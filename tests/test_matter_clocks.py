@@ -1,4 +1,4 @@
-"""Clocks that others stop and start: organs and parties, fees, texts that are silent, and what a calendar cannot tell."""
+"""Clocks that others stop and start: organs and parties, fees, texts that are silent, and what no calendar tells."""
 
 from datetime import date
 
@@ -42,8 +42,8 @@ def test_party_that_is_still_out_when_the_fee_is_asked_for_stops_nothing_afterwa
     """
     Under the text of 2008 the time of a third party is left out until the consultation gives way to the fee.
 
-    The fee was paid on Thursday 2018-03-15, and 15 days run anew: 16 (1), 19 to 23 (6), 26 to 30 (11), 04-02 to 04 (14),
-    清明 05 to 07 off, Sunday 08 (15).
+    The fee was paid on Thursday 2018-03-15, and 15 days run anew: 16 (1), 19 to 23 (6), 26 to 30 (11),
+    04-02 to 04 (14), 清明 05 to 07 off, Sunday 08 (15).
     """
     matter = request(
         "2018-03-01",
@@ -72,12 +72,49 @@ def test_request_answered_while_only_an_organ_is_out_was_running():
     assert (day(found.due), found.timeliness) == ("2018-04-09", gd.Timeliness.ON_TIME)
 
 
+def test_party_whose_time_lapsed_is_not_waited_for_any_more():
+    """
+    Under the text of 2008 its time is left out until it lapsed on Monday 2018-03-12, though an organ is out until 20.
+
+    02 (1), 05 (2), 13 to 16 (6), 19 to 23 (11), 26 to 29 (15).
+    """
+    matter = request(
+        "2018-03-01",
+        *(asked("2018-03-05", "甲"), asked("2018-03-06", "乙", "organ")),
+        *(fact("2018-03-12", "consultation_lapsed", party="甲"), heard("2018-03-20", "乙")),
+    )
+
+    assert day(seen(matter, "2018-03-20").main.due) == "2018-03-29"
+
+
+def test_opinion_of_a_party_that_was_never_asked_changes_nothing():
+    """It neither ends the consultation of another nor leaves out other days: until 2018-03-12 that one was out."""
+    matter = request("2018-03-01", asked("2018-03-05", "甲"), heard("2018-03-07", "丙"))
+
+    assert seen(matter, "2018-03-07").state == "consulting"
+    # 02 (1), 05 (2), 13 to 16 (6), 19 to 23 (11), 26 to 29 (15).
+    assert day(seen(matter.apply(heard("2018-03-12", "甲")), "2018-03-12").main.due) == "2018-03-29"
+
+
+def test_extension_while_only_an_organ_is_out_asks_nobody():
+    """
+    Of 2018-03-01 with 15 days and 15 more all count, the organ's time and the day of the extension too.
+
+    02 (1), 05 to 09 (6), 12 to 16 (11), 19 to 23 (16), 26 to 30 (21), 04-02 to 04 (24), 清明, Sunday 08 (25),
+    09 to 13 (30).
+    """
+    extended = fact("2018-03-07", "extended", approved_by="负责人", notified=True)
+    matter = request("2018-03-01", asked("2018-03-05", "乙", "organ"), extended, heard("2018-03-20", "乙"))
+
+    assert day(seen(matter, "2018-03-20").main.due) == "2018-04-13"
+
+
 @pytest.mark.parametrize(
     ("organ_asked", "due"),
     [
         # Under the text of 2008 its time counts: 05-07 to 10 (4), 13 (5), 20 to 24 (10), 27 to 31 (15).
         ("2019-05-14", "2019-05-31"),
-        # Under that of 2019 it does not: 05-07 to 10 (4), 13 (5), 27 to 31 (10), 06-03 to 06 (14), 端午 07 off, 10 (15).
+        # Under that of 2019 it does not: 05-07 to 10 (4), 13 (5), 27 to 31 (10), 06-03 to 06 (14), 端午 off, 10 (15).
         ("2019-05-15", "2019-06-10"),
     ],
 )

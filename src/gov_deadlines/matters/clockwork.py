@@ -43,8 +43,8 @@ class Term:
     pending: bool = False
     anchors: dict[str, Event] = attrs.field(factory=dict)
     submitted: Event | None = None
-    out: dict[str, Event] = attrs.field(factory=dict)
-    """The questions that parties have not answered yet."""
+    out: dict[str | None, Event] = attrs.field(factory=dict)
+    """The questions that parties have not answered yet; one that has no name is one for all such."""
     stood: tuple[Waiting, ...] = ()
     """Its stays in waiting states as they stood when it was extended."""
 
@@ -130,7 +130,7 @@ def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, p
 
 def _ask(term: Term, event: Event) -> None:
     """Keep who was asked for an opinion and has not given it."""
-    party, waiting = str(event.get("party", "")), term.waiting
+    party, waiting = event.get("party"), term.waiting
     if event.name == "consulted" and party not in term.out:
         term.out[party] = event
         if waiting is not None and waiting.wait.pause == CONSULTATION:

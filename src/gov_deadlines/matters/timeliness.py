@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from math import ceil
 from typing import Any
@@ -72,8 +72,8 @@ def lateness(deadline: Deadline, act: date | datetime) -> Lateness:
     """By how much *act* lies beyond *deadline*."""
     limit = deadline.version.limit
     if deadline.due is None:
-        seconds = (instant(act) - deadline.due_at.astimezone(UTC)).total_seconds()
-        return Lateness(ceil(seconds / 3600), Unit.HOUR, int(seconds // 86400), seconds)
+        late = instant(act) - deadline.due_at.astimezone(UTC)
+        return Lateness(ceil(late / timedelta(hours=1)), Unit.HOUR, late.days, late.total_seconds())
     day = civil_day(act)
     days = (day - deadline.due).days
     if isinstance(limit, Period) and limit.unit is Unit.WORKING_DAY:

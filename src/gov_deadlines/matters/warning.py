@@ -80,7 +80,7 @@ def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Alert, ...
     early = [
         Alert(Rung.WARNING, max(day, start), f"-{n}")
         for n in sorted(policy.days_before, reverse=True)
-        if (day := _shifted(deadline, due, -n)) is not None and day < due
+        if (day := _shifted(deadline, due, -n)) is not None
     ]
     if due == date.max:
         return (*early, Alert(Rung.DUE, due, "0"))
