@@ -75,8 +75,9 @@ def terms(record: Record) -> list[Term]:
             current = own[-1] if own and own[-1].is_open else None
             exists = not duty.when or CONDITIONS[duty.when](so_far, event)
             if current is not None:
-                partial = _is_partial(record, before, event, state) or not _is_act(record, duty, event)
-                _go_on(current, event, before, state, exists=exists, partial=partial)
+                serves = event.name in duty.fulfilled_by and _is_act(record, duty, event)
+                meets = serves and not _is_partial(record, before, event, state)
+                _go_on(current, event, before, state, exists=exists, meets=meets)
             elif duty.asked:
                 if event.name in duty.fulfilled_by and state != before:
                     found.append(Term(duty, so_far.last("received", "corrected") or event, fulfilled=event))
@@ -103,12 +104,11 @@ def _enters(duty: Duty, before: str, own: Sequence[Term]) -> bool:
     return before not in duty.runs | waiting or not own or (duty.when != "" and own[-1].fulfilled is not None)
 
 
-def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, partial: bool) -> None:
+def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, meets: bool) -> None:
     """What one more fact does to a duty that is open."""
     duty = term.duty
     # An act that leaves the state as it was meets a duty all the same where nothing is left of it after the act.
-    met = state != before or duty.once or duty.outlasts or not exists
-    if event.name in duty.fulfilled_by and not partial and met:
+    if meets and (state != before or duty.once or duty.outlasts or not exists):
         term.fulfilled = event
         if term.waiting:
             term.waiting.until = event
@@ -150,7 +150,7 @@ def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
 
 def _is_act(record: Record, duty: Duty, event: Event) -> bool:
     """Whether the text that limits the matter wants the act *event*, where it says which: publication, not filing."""
-    if duty.rule or event.name not in duty.fulfilled_by:
+    if duty.rule:
         return True
     acts = record.acts
     return not acts or event.name in acts or event.name == acts[-1]
