@@ -175,6 +175,25 @@ def test_rule_that_is_not_in_force_is_told_with_the_spans_in_which_it_is():
 
 
 @pytest.mark.parametrize(
+    ("start", "through", "changed"),
+    [
+        (date(2019, 5, 14), date(2019, 6, 5), "ogi-2019"),
+        (date(2019, 5, 14), date(2019, 5, 15), "ogi-2019"),
+        # What began with the text, or was over before it, has one text.
+        (date(2019, 5, 15), date(2019, 6, 13), None),
+        (date(2019, 4, 1), date(2019, 5, 14), None),
+        # Before any text there is none to change.
+        (date(2007, 1, 1), date(2007, 2, 1), None),
+    ],
+)
+def test_text_that_came_into_force_meanwhile(start, through, changed):
+    """The text of 2019 is in force from 05-15 on: a limit that started before and ends on or after it is told."""
+    found = LawBook.load()["request.answer"].next_change(start, through, "CN")
+
+    assert (found and found.document.id) == changed
+
+
+@pytest.mark.parametrize(
     ("reading", "rolls"),
     [
         ("fixed", {"fixed": "working_day", "same_day": "none", "word": "none", "day": "none"}),

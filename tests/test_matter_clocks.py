@@ -55,6 +55,61 @@ def test_party_that_is_still_out_when_the_fee_is_asked_for_stops_nothing_afterwa
     assert (found.clock, day(found.due)) == (gd.Clock.RUNNING, "2018-04-08")
 
 
+def test_fee_starts_the_limit_anew_though_only_an_organ_is_out():
+    """That the organ's time goes on counting under the text of 2008 says nothing of the fee: anew from 2018-03-15."""
+    asked_first = asked("2018-03-06", "乙", "organ")
+    matter = request("2018-03-01", asked_first, "2018-03-12 fee_notified", "2018-03-15 fee_paid")
+
+    assert day(seen(matter, "2018-03-15").main.due) == "2018-04-08"
+
+
+def test_stay_that_stops_nothing_hides_none_that_does():
+    """
+    Under the text of 2008 the correction stops nothing, and the consultation after it does.
+
+    Of 2018-03-01: 02 (1), 05 to 08 (5), out until 12, 13 to 16 (9), 19 to 23 (14), 26 (15).
+    """
+    matter = request(
+        "2018-03-01",
+        *("2018-03-05 correction_requested", "2018-03-07 corrected"),
+        *(asked("2018-03-08", "甲"), heard("2018-03-12", "甲")),
+    )
+
+    assert day(seen(matter, "2018-03-12").main.due) == "2018-03-26"
+
+
+def test_limit_of_days_starts_with_a_day_and_an_incident_with_an_instant():
+    """A request received at ten counts from its day; what is asked for in an incident has its hour."""
+    received = story("request", "2020-05-20T10:00:00 received")
+    incident = story(
+        "incident",
+        fact("2020-07-08T08:00:00", "occurred", level="major", kind="incident"),
+        *("2020-07-08T09:00:00 statement_released", "2020-07-08T10:00:00 press_conference_held"),
+        "2020-07-08T11:00:00 follow_up_due",
+    )
+
+    assert seen(received, "2020-05-21").main.start == date(2020, 5, 20)
+    assert day(seen(incident, "2020-07-08T12:00:00").obligation("follow_up").start) == "2020-07-08T11:00:00"
+
+
+@pytest.mark.parametrize(
+    ("general", "due"), [("enforcement.decision", "2021-08-12"), ("enforcement.explanation", None)]
+)
+def test_word_leaves_the_outer_limit_standing_where_that_is_of_such_cases(general, due):
+    """
+    A revoked licence is taken down promptly, by the nation's word; a general rule would be its outer limit.
+
+    Twenty working days of 2021-07-15: 16 (1), 19 to 23 (6), 26 to 30 (11), 08-02 to 06 (16), 09 to 12 (20). A rule of
+    penalties alone is none for a licence.
+    """
+    book = BOOK.with_rules(attrs.evolve(BOOK["enforcement.withdrawal"], special_of=general))
+    matter = story("takedown", fact("2021-07-15", "revoked", decision="licence"), book=book)
+    found = seen(matter, "2021-07-16").main
+
+    assert (day(found.due), found.refusal) == (due, None)
+    assert found.rule == ("enforcement.withdrawal" if due is None else general)
+
+
 def test_request_answered_while_only_an_organ_is_out_was_running():
     """
     Under the text of 2008 only the third party's time is left out, which ended on the day of the answer.

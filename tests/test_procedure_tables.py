@@ -60,19 +60,19 @@ def test_facts_of_a_table(both):
 
 
 def test_cells_of_a_table(both):
-    """``=`` is the state itself; a choice keeps its order, its conditions, and what serves a duty in part."""
+    """``=`` is the state itself; a choice keeps its order and its conditions."""
     told, built = both
 
     def cell(raw, state):
         if isinstance(raw, str):
             return state if raw == "=" else raw
         either = raw.get("either", [{"to": raw["to"]}] if "to" in raw else [])
-        ends = [(state if t["to"] == "=" else t["to"], t.get("when", ""), t.get("partial", False)) for t in either]
+        ends = [(state if t["to"] == "=" else t["to"], t.get("when", "")) for t in either]
         return ends, list(raw.get("guards", ()))
 
     def plain(move):
         if isinstance(move, Move):
-            return [(t.state, t.when, t.partial) for t in move.targets], list(move.guards)
+            return [(t.state, t.when) for t in move.targets], list(move.guards)
         return move
 
     assert {name: {event: plain(move) for event, move in row.items()} for name, row in built.moves.items()} == {

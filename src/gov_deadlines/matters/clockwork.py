@@ -75,8 +75,7 @@ def terms(record: Record) -> list[Term]:
             current = own[-1] if own and own[-1].is_open else None
             exists = not duty.when or CONDITIONS[duty.when](so_far, event)
             if current is not None:
-                serves = event.name in duty.fulfilled_by and _is_act(record, duty, event)
-                meets = serves and not _is_partial(record, before, event, state)
+                meets = event.name in duty.fulfilled_by and _is_act(record, duty, event)
                 _go_on(current, event, before, state, exists=exists, meets=meets)
             elif duty.asked:
                 if event.name in duty.fulfilled_by and state != before:
@@ -100,14 +99,13 @@ def terms(record: Record) -> list[Term]:
 
 def _enters(duty: Duty, before: str, own: Sequence[Term]) -> bool:
     """Whether the duty starts here: on coming to a state in which it runs, or when it newly came to exist there."""
-    waiting = {wait.state for wait in duty.waits}
-    return before not in duty.runs | waiting or not own or (duty.when != "" and own[-1].fulfilled is not None)
+    return not own or before not in duty.runs | {wait.state for wait in duty.waits}
 
 
 def _go_on(term: Term, event: Event, before: str, state: str, *, exists: bool, meets: bool) -> None:
     """What one more fact does to a duty that is open."""
     duty = term.duty
-    # An act that leaves the state as it was meets a duty all the same where nothing is left of it after the act.
+    # One channel of several leaves the state as it was, and so does an act after which nothing is left of the duty.
     if meets and (state != before or duty.once or duty.outlasts or not exists):
         term.fulfilled = event
         if term.waiting:
@@ -140,12 +138,6 @@ def _ask(term: Term, event: Event) -> None:
         for each in waiting.asked if waiting is not None else ():
             if each.question is question:
                 each.until = event
-
-
-def _is_partial(record: Record, before: str, event: Event, state: str) -> bool:
-    """Whether the fact serves the duty without meeting it: one channel of several."""
-    move = record.setting.procedure.moves[before].get(event.name)
-    return move is not None and not isinstance(move, str) and any(t.partial and t.state == state for t in move.targets)
 
 
 def _is_act(record: Record, duty: Duty, event: Event) -> bool:
@@ -194,9 +186,7 @@ def rule_of(duty: Duty, setting: Setting) -> str:
 
 def day_set(term: Term) -> date | None:
     """The day that was set in the limit's stead: by a deferral, a return with a day, or the span of a series."""
-    told = term.deferral.get("until") if term.deferral else term.start.get("_until")
-    if told is None and term.duty.unlimited:
-        told = term.start.get("until")
+    told = term.deferral.get("until") if term.deferral else term.start.get("until" if term.duty.unlimited else "_until")
     return date.fromisoformat(told) if told else None
 
 
@@ -312,8 +302,7 @@ def _due(
     if not rule:
         return None
     fact = setting.procedure.facts.get(event.name) if event is not None and event is not term.start else None
-    begun = (fact.zh, fact.en) if fact else ("", "")
-    course = Course(tuple(excluded), None, day_set(term), *begun)
+    course = Course(tuple(excluded), None, day_set(term), *((fact.zh, fact.en) if fact else ()))
     return setting.due(rule, start, course=_extended(course, term, setting, civil_day(start)), cases=term.cases)
 
 

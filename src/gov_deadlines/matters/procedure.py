@@ -87,11 +87,10 @@ Asks = Callable[[Sequence["Event"], "Event"], bool]
 
 @attrs.frozen
 class Target:
-    """A state that an event leads to, when *when* holds; *partial* says that the duty it serves is not yet met."""
+    """A state that an event leads to, when *when* holds."""
 
     state: str
     when: str = ""
-    partial: bool = False
 
 
 @attrs.frozen

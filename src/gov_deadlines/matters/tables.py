@@ -66,7 +66,6 @@ class TargetEntry:
 
     to: str
     when: str = ""
-    partial: bool = False
 
 
 @attrs.frozen
@@ -253,7 +252,7 @@ def _cell(raw: object, state: str, where: str) -> str | Move:
     if entry.to and entry.either:
         raise BadInput.of(where, "expected one of to and either, not both", "to 与 either 只能有一项")
     either = entry.either or ([TargetEntry(entry.to)] if entry.to else [])
-    targets = (Target(state if t.to == SAME else t.to, t.when, t.partial) for t in either)
+    targets = (Target(state if t.to == SAME else t.to, t.when) for t in either)
     return Move(tuple(targets), tuple(entry.guards))
 
 

@@ -64,9 +64,7 @@ OPINIONS = {"third_party": "request.third_party_opinion", "joint_maker": "reques
 
 def windows(record: Record, obligations: tuple[Obligation, ...], moment: date) -> tuple[Window, ...]:
     """Every window that the facts and the silence of a request have opened by *moment*."""
-    if record.setting.procedure.id != "request" or not record.events:
-        return ()
-    return tuple(_windows(record, obligations, moment))
+    return tuple(_windows(record, obligations, moment)) if record.setting.procedure.id == "request" else ()
 
 
 def _windows(record: Record, obligations: tuple[Obligation, ...], moment: date) -> Iterator[Window]:
