@@ -36,8 +36,9 @@ def breach(name, on, zh, en, **more):
 
 
 def test_fact_whose_opening_was_not_known_is_set_aside():
-    """The request of 2020-01-06 came to light on 02-10; on 02-01 only the consultation was on record."""
-    matter = story("request", fact("2020-01-06", "received", learned="2020-02-10"), "2020-01-08 consulted")
+    """The request of 2020-01-06 came to light on 02-10; on 02-01 only what came after it was on record."""
+    opening = fact("2020-01-06", "received", learned="2020-02-10")
+    matter = story("request", opening, "2020-01-08 consulted", "2020-01-13 opinion_received")
 
     assert seen(matter, "2020-02-15", "2020-02-01").to_dict() == {
         "matter": "A-1",
@@ -53,10 +54,13 @@ def test_fact_whose_opening_was_not_known_is_set_aside():
         "opens": [],
         "links": [],
         "clauses": [],
-        "set_aside": [{"event": "consulted", "on": "2020-01-08"}],
+        "set_aside": [
+            {"event": "consulted", "on": "2020-01-08"},
+            {"event": "opinion_received", "on": "2020-01-13"},
+        ],
     }
     then = seen(matter, "2020-02-15", "2020-02-10").to_dict()
-    assert (then["as_known_on"], then["state"], then["set_aside"]) == ("2020-02-10", "consulting", [])
+    assert (then["as_known_on"], then["state"], then["set_aside"]) == ("2020-02-10", "running", [])
     assert seen(matter, "2020-02-15").to_dict()["as_known_on"] is None
 
 
@@ -76,25 +80,26 @@ def test_extension_that_was_too_late_by_one_reading_alone():
     facts = ["2018-01-08 received", "2018-01-10 correction_requested", "2018-01-22 corrected"]
     matter = story("request", *facts, fact("2018-02-05", "extended", imported=True, **APPROVED))
 
-    assert breaches(matter, "2018-02-05") == [
-        breach(
-            "before_due",
-            "2018-02-05",
-            "答复期限在此之前已经届满，不能再延长，届满之日见括号（2018-01-29）；"
-            "按另一读法未逾期：等待补正：期限重新计算（至2018-02-11）",
-            "the limit had ended before it was extended; its last day is in brackets (2018-01-29); "
-            "not late by another reading: waiting for the correction: the limit starts anew (until 2018-02-11)",
-            sources=[OF_2008],
-            cleared_by=[
-                {
-                    "reading": "correction_restarts",
-                    "due": "2018-02-11",
-                    "zh": "等待补正：期限重新计算",
-                    "en": "waiting for the correction: the limit starts anew",
-                }
-            ],
-        )
-    ]
+    for each in (matter, Matter.from_dict(matter.to_dict())):
+        assert breaches(each, "2018-02-05") == [
+            breach(
+                "before_due",
+                "2018-02-05",
+                "答复期限在此之前已经届满，不能再延长，届满之日见括号（2018-01-29）；"
+                "按另一读法未逾期：等待补正：期限重新计算（至2018-02-11）",
+                "the limit had ended before it was extended; its last day is in brackets (2018-01-29); "
+                "not late by another reading: waiting for the correction: the limit starts anew (until 2018-02-11)",
+                sources=[OF_2008],
+                cleared_by=[
+                    {
+                        "reading": "correction_restarts",
+                        "due": "2018-02-11",
+                        "zh": "等待补正：期限重新计算",
+                        "en": "waiting for the correction: the limit starts anew",
+                    }
+                ],
+            )
+        ]
 
 
 def test_guard_that_is_no_limit_is_cleared_by_no_reading():
@@ -213,9 +218,12 @@ def test_warnings_are_those_the_host_chose():
 
 def test_knowledge_of_a_day_is_that_of_law_calendar_and_facts():
     """On 2020-01-20 the holiday was not made longer yet: twenty working days from 01-06 ended on 02-06."""
-    matter = request("2020-01-06")
+    office = gd.Advisory(gd.Period(20, gd.WORKING_DAY), "县政务公开办")
+    matter = story("request", "2020-01-06 received", advisory=office)
 
-    assert seen(matter, "2020-01-21", "2020-01-20").main.due == date(2020, 2, 6)
+    before = seen(matter, "2020-01-21", "2020-01-20").main
+    assert (before.due, before.advisory_due) == (date(2020, 2, 6), date(2020, 2, 6))
+    assert seen(matter, "2020-01-21", "2020-01-27").main.advisory_due == date(2020, 2, 10)
     assert seen(matter, "2020-01-21", "2020-01-27").main.due == date(2020, 2, 10)
     assert seen(matter, "2020-01-21").main.due == date(2020, 2, 10)
     known = gd.WorkCalendar.load("CN").known_as_of(date(2020, 1, 20))

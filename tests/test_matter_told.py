@@ -283,6 +283,7 @@ def test_spans_of_a_series_are_shown_by_their_names():
     series = story("series", *facts, rule="progress.quarterly_report", jurisdiction="520323")
 
     shown = seen(series, "2020-10-01")._repr_mimebundle_()["text/plain"]
+    assert seen(series, "2020-10-01").state == "upcoming"
 
     assert [line.split(" ")[0] for line in shown.split("\n") if line.startswith("2020-Q")] == [
         "2020-Q2",

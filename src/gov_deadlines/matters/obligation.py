@@ -250,7 +250,7 @@ class Obligation:
             return tuple(lapsed)
         readings = [
             *found.alternatives,
-            *pause_readings(self.term, self.setting, found),
+            *pause_readings(self.term, self.setting),
             *anchor_readings(self.term, self.setting, found),
             *extension_readings(self.term, self.setting, found),
             *lapsed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import attrs
 
@@ -11,19 +11,19 @@ from ..deadline import Deadline
 from ..errors import GovDeadlinesError
 from ..law.rule import Pause
 from ..reading import Alternative
-from .clockwork import Term, anchored, deadline
+from .clockwork import Term, deadline
 from .event import Event
 from .extension import named_day
 from .record import Setting
 from .waiting import ORGANS, WAITS, Waiting, organ_counts, pause_of, pausing_version
 
 
-def pause_readings(term: Term, setting: Setting, found: Deadline) -> list[Alternative]:
+def pause_readings(term: Term, setting: Setting) -> list[Alternative]:
     """What another effect of a wait that has ended would give, where no statute settles it."""
     readings = []
     for number, waiting in enumerate(term.waits):
         if waiting.until is None or waiting.until is term.fulfilled:
-            continue
+            break  # the last: it has not ended, or the duty ended with it
         taken, version = pause_of(waiting, setting), pausing_version(waiting, setting)
         settled = version is not None and version.mark.value == "V" and taken is not Pause.NONE
         if settled:
@@ -31,18 +31,15 @@ def pause_readings(term: Term, setting: Setting, found: Deadline) -> list[Altern
         other = Pause.EXCLUDE if taken is Pause.RESTART else Pause.RESTART
         waits = list(term.waits)
         waits[number] = attrs.evolve(waiting, wait=attrs.evolve(waiting.wait, rule="", otherwise=other))
-        try:
-            turned = deadline(attrs.evolve(term, waits=waits), setting)
-        except GovDeadlinesError:
-            continue
-        if turned is not None and turned.due is not None and found.due is not None:
+        due = _due_with(waits, term, setting)
+        if due is not None:
             name = waiting.wait.pause
             restarted = other is Pause.RESTART
             zh = "期限重新计算" if restarted else "只扣除等待的时间"
             en = "the limit starts anew" if restarted else "only the time of waiting is left out"
             whose_zh, whose_en = WAITS.get(name, (name, name))
             told = f"{whose_zh}：{zh}", f"{whose_en}: {en}"
-            readings.append(Alternative(f"{name}_{other.value}s", turned.due, *told))
+            readings.append(Alternative(f"{name}_{other.value}s", due, *told))
     return readings
 
 
@@ -50,16 +47,14 @@ def anchor_readings(term: Term, setting: Setting, found: Deadline) -> list[Alter
     """What an hour limit would give from each other instant on record, where the text does not say from which."""
     if found.due is not None or found.version.anchor_stated:
         return []
-    used = anchored(term, setting)[1]
+    limit = found.version.limit
+    assert limit is not None
     readings = []
     for name, event in term.anchors.items():
-        if name != used and isinstance(event.happened, datetime):
-            limit = found.version.limit
-            assert limit is not None
-            ends = limit.end(event.happened, found.calendar).due_at
-            fact = setting.procedure.facts[name]
-            told = f"自{fact.zh}起算", f"counted from: {fact.en}"
-            readings.append(Alternative(f"counted_from_{name}", None, *told, due_at=ends))
+        ends = limit.end(event.happened, found.calendar).due_at
+        fact = setting.procedure.facts[name]
+        told = f"自{fact.zh}起算", f"counted from: {fact.en}"
+        readings.append(Alternative(f"counted_from_{name}", None, *told, due_at=ends))
     return readings
 
 
@@ -72,11 +67,11 @@ def lapse_readings(term: Term, setting: Setting) -> list[Alternative]:
     waits = []
     for waiting in term.waits:
         over = _third_party_limit(waiting, setting) if waiting.wait.pause == "consultation" else None
-        until = waiting.until
-        if over is not None and (until is None or until.day > over):
-            until = Event("consultation_lapsed", over)
-        waits.append(attrs.evolve(waiting, until=until))
-    if all(mine.until is its.until for mine, its in zip(waits, term.waits, strict=True)):
+        if over is None or (waiting.until is not None and waiting.until.day <= over):
+            waits.append(waiting)
+        else:
+            waits.append(attrs.evolve(waiting, until=Event("consultation_lapsed", over)))
+    if waits == term.waits:
         return []
     due = _due_with(waits, term, setting)
     if due is None:
@@ -103,7 +98,7 @@ def extension_readings(term: Term, setting: Setting, found: Deadline) -> list[Al
     text says.
     """
     until, extension = named_day(term.extension), term.extension
-    if until is None or extension is None or found.due in (None, until) or until <= civil_day(found.start):
+    if until is None or extension is None or found.due == until or until <= civil_day(found.start):
         return []
     whole = attrs.evolve(extension, payload={})
     try:
@@ -131,7 +126,7 @@ def organ_readings(term: Term, setting: Setting) -> list[Alternative]:
         counted = any(organ_counts(each, stay, setting) for each in as_organs)
         asked = [*as_organs, *(each for each in stay.asked if each.whom is not None)]
         waits.append(attrs.evolve(stay, asked=asked) if counted else stay)
-    if all(mine is its for mine, its in zip(waits, term.waits, strict=True)):
+    if waits == term.waits:
         return []
     due = _due_with(waits, term, setting)
     if due is None:
