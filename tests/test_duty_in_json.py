@@ -287,3 +287,56 @@ def test_practice_number_comes_back_from_its_json():
     assert office.to_dict() == {"n": 5, "unit": "working_day", "set_by": "县政务公开办"}
     assert gd.Advisory.from_dict(office.to_dict()) == office
     assert gd.Advisory.from_dict({"n": 5, "unit": "hour", "set_by": 17}).set_by == "17"
+
+
+def test_time_of_earlier_waits_is_not_used_up_while_the_clock_stands():
+    """Left out 2020-01-09 and 10, stopped since the 14th: 7, 8, 13 and 14 are used up, sixteen days are left."""
+    asked = {"whom": "third_party"}
+    facts = [fact("2020-01-08", "consulted", **asked), "2020-01-10 opinion_received"]
+    duty = seen(request("2020-01-06", *facts, fact("2020-01-14", "consulted", **asked)), "2020-01-20").main
+
+    assert (duty.deadline, duty.consumed, duty.total, duty.remaining) == (None, 4, 20, 16)
+
+
+def test_limit_of_months_has_no_number_of_days_left():
+    """Two months under the general rule: neither while they run nor while the information is withheld."""
+    matter = story("publication", "2020-05-20 formed", rule="duty.default")
+    withheld = matter.apply(fact("2020-05-25", "withheld", basis="第十四条"))
+
+    for each, due in ((matter, date(2020, 7, 20)), (withheld, None)):
+        duty = seen(each, "2020-05-28").main
+        assert (duty.due, duty.total, duty.remaining) == (due, 2, None)
+        assert duty.consumed == (8 if due else 5)
+
+
+def test_start_is_in_doubt_where_the_instant_that_the_text_names_is_not_on_record():
+    """
+    Detected at 08:20 on 2020-07-08, and nobody says when it occurred.
+
+    Suiyang counts 24 hours from the occurrence; the national text on statements is silent, and in no doubt.
+    """
+    facts = ["2020-07-08T08:20:00 detected", fact("2020-07-08T08:30:00", "classified", level="major")]
+    found = {
+        each.name: each
+        for each in seen(story("incident", *facts, jurisdiction="520323"), "2020-07-08T09:00:00").obligations
+    }
+
+    assert {name: (each.start_in_doubt, each.certainty.value) for name, each in found.items()} == {
+        "statement": (False, "settled"),
+        "press_conference": (False, "settled"),
+        "emergency_handling": (True, "provisional"),
+    }
+
+
+def test_duty_without_a_limit_is_in_no_doubt_about_its_start():
+    """What follows a statement has no limit at all."""
+    facts = [
+        "2020-07-08T08:20:00 occurred",
+        fact("2020-07-08T08:30:00", "classified", level="major"),
+        "2020-07-08T09:00:00 statement_released",
+        "2020-07-08T10:00:00 press_conference_held",
+        "2020-07-09T09:00:00 follow_up_due",
+    ]
+    duty = seen(story("incident", *facts), "2020-07-09T10:00:00").obligation("follow_up")
+
+    assert (duty.rule, duty.deadline, duty.start_in_doubt, duty.timeliness) == ("", None, False, gd.Timeliness.NOT_DUE)

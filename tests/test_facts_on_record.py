@@ -252,6 +252,14 @@ def test_fault_in_the_json_of_a_fact_has_its_path(raw, path):
     assert paths(lambda: read_events([{"event": "received", "on": "2020-01-06"}, raw], "events")) == [path]
 
 
+@pytest.mark.parametrize("more", [{"matter": LONG}, {"rule": LONG}, {"clause": [LONG]}, {LONG: 1}])
+def test_matter_that_is_too_large_is_named_as_a_whole(more):
+    """Before anything in it is looked at."""
+    assert faults(lambda: Matter.from_dict({"procedure": "request", "events": [], **more})) == [
+        ("matter", *TOO_LONG[1:])
+    ]
+
+
 @pytest.mark.parametrize("raw", [{}, "received", None, 17])
 def test_facts_that_are_no_list_are_refused(raw):
     """Under the name of the field."""

@@ -200,6 +200,24 @@ def test_fact_by_its_details_says_no_more_than_was_given():
     assert Event.of("received", date(2020, 1, 6)) == Event("received", date(2020, 1, 6))
 
 
+def test_fact_by_its_details_says_all_that_was_given():
+    """Its own fields by name, all else as details."""
+    day, known = date(2020, 1, 8), date(2020, 1, 9)
+    event = Event.of("consulted", day, key="c2", learned=known, actor="主任", voids="c1", party="甲", whom="organ")
+
+    assert event == Event("consulted", day, "c2", known, "主任", "c1", {"party": "甲", "whom": "organ"})
+    assert event.to_dict() == {
+        "event": "consulted",
+        "on": "2020-01-08",
+        "recorded_at": "2020-01-09",
+        "key": "c2",
+        "actor": "主任",
+        "voids": "c1",
+        "party": "甲",
+        "whom": "organ",
+    }
+
+
 def test_detail_that_is_neither_list_nor_mapping_is_given_back():
     """An amount of a fee is no JSON, and stays what it is."""
     event = Event.of("fee_notified", date(2020, 1, 8), amount=Decimal("12.50"), pages=[1, [2]])

@@ -49,6 +49,7 @@ from gov_deadlines import (
     procedure,
     procedures,
 )
+from gov_deadlines.matters.drawing import as_document
 from gov_deadlines.matters.tables import read_procedure
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -1158,6 +1159,33 @@ def faults_of(path):
     assert all(fault.path.startswith(str(path)) for fault in raised.value.faults)
     assert all(re.search(r"[\u4e00-\u9fff]", fault.zh) for fault in raised.value.faults)
     return {(fault.path.removeprefix(str(path)).lstrip(".: "), fault.en) for fault in raised.value.faults}
+
+
+def test_document_of_all_procedures_in_english():
+    """Each with its diagram, its table, its duties, and the guards of those that have some."""
+    told = as_document("en")
+    head, *parts = told.split("\n\n## ")
+
+    assert head == (
+        "# Procedures\n\n"
+        "Drawn from the tables in `matters/procedures/`, not by hand; `make procedures` draws it again.\n"
+        "`=` stays, `·` is refused, ⛨ has a guard before it."
+    )
+    assert [part.partition("\n")[0] for part in parts] == [f"{each.en} `{each.id}`" for each in procedures().values()]
+    for part, each in zip(parts, procedures().values(), strict=True):
+        assert f"```mermaid\n{each.mermaid('en')}\n```\n\n| state |" in part
+        assert ("\n\nGuards:\n\n- `" in part) is bool(each.guards)
+        assert part.count("\n\nDuties:\n\n- ") == 1
+    request = next(part for part in parts if part.startswith("disclosure request `request`\n"))
+    assert request.partition("\n\nDuties:\n\n")[2].split("\n")[:6] == [
+        "- answer `answer`",
+        "- ask for correction `correction_notice` (`request.correction_notice`)",
+        "",
+        "Guards:",
+        "",
+        "- `once` correction may be asked for once only — 政府信息公开条例（2019） 第三十条 [V]",
+    ]
+    assert request.endswith("\n- `waived` the fee is unpaid; say that it is waived (waived) to answer")
 
 
 def test_good_table_is_read(tmp_path):

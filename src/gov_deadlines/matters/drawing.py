@@ -32,15 +32,15 @@ def _parts(procedure: Procedure, lang: Lang) -> Iterator[str]:
     yield f"## {said(lang, procedure.zh, procedure.en)} `{procedure.id}`"
     yield f"```mermaid\n{procedure.mermaid(lang)}\n```"
     yield as_markdown(*procedure.table(lang))
-    duties = [f"- {said(lang, duty.zh, duty.en)} `{duty.name}`" + _by(duty.rule) for duty in procedure.duties]
+    duties = [f"- {said(lang, duty.zh, duty.en)} `{duty.name}`" + _by(duty.rule, lang) for duty in procedure.duties]
     yield "\n".join([said(lang, "义务：", "Duties:"), "", *duties])
     if procedure.guards:
         guards = [_guard(guard, lang) for guard in procedure.guards.values()]
         yield "\n".join([said(lang, "前置条件：", "Guards:"), "", *guards])
 
 
-def _by(rule: str) -> str:
-    return f"（`{rule}`）" if rule else ""
+def _by(rule: str, lang: Lang) -> str:
+    return said(lang, f"（`{rule}`）", f" (`{rule}`)") if rule else ""
 
 
 def _guard(guard: Guard, lang: Lang) -> str:

@@ -205,7 +205,7 @@ class Obligation:
     def remaining(self) -> int | float | None:
         """What is left of the limit in its own unit, negative when it is passed; it stands still with the clock."""
         consumed, total = self.consumed, self.total
-        if consumed is None or total is None or self._counts_otherwise:
+        if self._counts_otherwise or consumed is None or total is None:
             return None
         return total - consumed
 
@@ -219,7 +219,7 @@ class Obligation:
     @property
     def _paused_deadline(self) -> Deadline | None:
         """The deadline as if the clock had not stopped, for what it had used up until then."""
-        if self.refusal is not None or not self.rule:
+        if self.refusal is not None:
             return None
         over = self.term.fulfilled or self.term.voided
         try:
