@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
 import gov_deadlines as gd
@@ -340,3 +341,42 @@ def test_duty_without_a_limit_is_in_no_doubt_about_its_start():
     duty = seen(story("incident", *facts), "2020-07-09T10:00:00").obligation("follow_up")
 
     assert (duty.rule, duty.deadline, duty.start_in_doubt, duty.timeliness) == ("", None, False, gd.Timeliness.NOT_DUE)
+
+
+def test_word_of_the_special_rule_stands_beside_the_number_of_the_general_one():
+    """
+    A decision is published promptly, and as all information within twenty working days.
+
+    Decided on Monday 2020-08-03: 4-7 (4), 10-14 (9), 17-21 (14), 24-28 (19), 31 (20).
+    """
+    matter = story("decision", "2020-05-20 drafted", fact("2020-08-03", "decided", imported=True))
+    duty = seen(matter, "2020-08-04").obligation("publication")
+
+    assert (duty.rule, duty.due, duty.words) == ("proactive.disclosure", date(2020, 8, 31), ("及时",))
+
+
+def test_word_for_another_kind_of_case_is_not_said():
+    """
+    A host's own text wants reasons for a licence that is revoked at once; of a penalty it says nothing.
+
+    Revoked at the end of 2026, so that no calendar reaches the end and the words alone can be told.
+    """
+    book = gd.LawBook.load()
+    rule = book["enforcement.explanation"]
+    word = attrs.evolve(rule.versions[0], limit=None, word="立即", cases=frozenset({"licence/revoked"}))
+    own = book.with_rules(attrs.evolve(rule, versions=(*rule.versions, word)))
+
+    words = {}
+    for decision in ("penalty", "licence"):
+        matter = story("takedown", fact("2026-12-30", "revoked", decision=decision), book=own)
+        words[decision] = seen(matter, "2026-12-31").obligation("explanation").words
+    assert words == {"penalty": (), "licence": ("立即",)}
+
+
+def test_day_of_receipt_is_said_of_what_was_received():
+    """A request that was sent online and is not confirmed yet counts from no day."""
+    submitted = story("request", fact("2020-01-06", "submitted", channel="online"))
+    received = submitted.apply(fact("2020-01-07", "received", channel="online"))
+
+    assert seen(submitted, "2020-01-08").main.receipt is None
+    assert seen(received, "2020-01-08").main.receipt.locator == "第三十一条第三项"

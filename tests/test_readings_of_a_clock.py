@@ -72,6 +72,16 @@ def until(day, on="2020-05-22"):
             "2010-06-09",
             [(*CORRECTION, "2010-06-17")],
         ),
+        # The fee of 2010, by no text: from Friday 05-28, June 4 (5), 11 (10), 13 (12), 18 (14), 21 (15); left out 27
+        # and 28: May 21 (1), 26 (4), June 4 (9), 11 (14), 12 (15). What the correction before it did is then all one.
+        (
+            [
+                *("2010-05-20 received", "2010-05-24 correction_requested", "2010-05-25 corrected"),
+                *("2010-05-26 fee_notified", "2010-05-28 fee_paid"),
+            ],
+            "2010-06-21",
+            [(*FEE, "2010-06-12")],
+        ),
         # A correction that the answer itself ended let nothing begin anew.
         (["2010-05-20 received", "2010-05-24 correction_requested", "2010-05-25 answered"], "2010-06-10", []),
         # While the fee is out nothing can be told.

@@ -188,7 +188,7 @@ class Obligation:
         waiting = started(self.term, self.setting).stopped
         over = self.fulfilled or self.term.voided
         until: date | datetime = over.happened if over else self.moment
-        if waiting is not None and self.deadline is None:
+        if waiting is not None:
             until = waiting.since.happened
         if limit.unit is Unit.HOUR:
             begun = instant(found.start)

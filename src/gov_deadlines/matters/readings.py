@@ -22,8 +22,6 @@ def pause_readings(term: Term, setting: Setting) -> list[Alternative]:
     """What another effect of a wait that has ended would give, where no statute settles it."""
     readings = []
     for number, waiting in enumerate(term.waits):
-        if waiting.until is None or waiting.until is term.fulfilled:
-            break  # the last: it has not ended, or the duty ended with it
         taken, version = pause_of(waiting, setting), pausing_version(waiting, setting)
         settled = version is not None and version.mark.value == "V" and taken is not Pause.NONE
         if settled:
