@@ -79,7 +79,7 @@ NO_MAKE_UP = "only a Saturday or Sunday can be a make-up day", "只有周末可�
         ("8月2日放假,与周末连休。", ("2027-08-02", "", "")),
         # The gap between days off and the distance of days worked, as far as they may be.
         ("7月26日放假,8月2日补休。", ("2027-07-26 2027-08-02", "", "")),
-        ("7月24日至26日放假。7月3日、8月15日上班。", ("2027-07-24..2027-07-26", "2027-07-03 2027-08-15", "")),
+        ("7月24日至25日放假。7月3日、8月15日上班。", ("2027-07-24..2027-07-25", "2027-07-03 2027-08-15", "")),
         ("8月15日上班。", ("", "2027-08-15", "")),
         ("做好准备。", None),
         ("不调休。", None),
@@ -325,7 +325,7 @@ def test_earlier_notices_tell_what_a_day_was(body, before, days):
             ],
         ),
         ("放假3天。", [("放假3天", "counts days that the clause does not name", "只有天数，没有日期")]),
-        # Of days that were not found no number is held against the others.
+        # Of days that were not found no number is held against the others, which are set all the same.
         (
             "7月26日放假。7月32日补休,共2天。8月21日上班。",
             [("7月32日", "there is no 2027-07-32; check the day", "没有2027-07-32这一天；请核对日期")],
@@ -463,9 +463,25 @@ def test_day_may_bear_the_name_of_its_own_festival_in_brackets(festival):
     assert read(f"9月27日({name})、28日放假。", festival=festival) == (("2027-09-27..2027-09-28", "", ""), [])
 
 
+def test_days_beside_one_that_there_is_not_are_read():
+    """The fault is told; what else the sentence says is set."""
+    assert read("7月26日放假,7月32日补休,27日补休,24日上班。")[0] == ("2027-07-26..2027-07-27", "2027-07-24", "")
+
+
+def test_both_ends_of_days_worked_bear_no_feast():
+    """From one to another, the last is looked at too."""
+    assert [quote for quote, _, _ in read("7月26日放假,7月24日至25日(中秋节)上班。")[1]] == ["25日(中秋节)"]
+
+
+def test_words_that_bear_no_heading_may_speak_of_rest():
+    """Unless they name a day."""
+    assert read_clause("一", "", "单位自行休息。", context()) == Reading("一", None, ())
+
+
 def test_quote_is_cut_after_sixty_characters():
     """And line breaks around it are none of it."""
     assert fault_in("text", "\n" + "日" * 60 + "\n", "en", "zh") == Fault(
         "text", f"'{'日' * 60}': en", f"“{'日' * 60}”:zh"
     )
+    assert fault_in("text", " 日 ", "en", "zh") == Fault("text", "' 日 ': en", "“ 日 ”:zh")
     assert fault_in("text", "日" * 61, "en", "zh") == Fault("text", f"'{'日' * 60}…': en", f"“{'日' * 60}…”:zh")

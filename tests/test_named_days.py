@@ -43,6 +43,7 @@ def found(words, *, year=2027, festival="火把节", off=()):
         ("7月1日至1日放假", 2027, "", ["2027-07-01"]),
         ("6月30日放假", 2027, "劳动节", ["2027-06-30"]),
         ("3月2日放假", 2027, "劳动节", ["2027-03-02"]),
+        ("4月7日放假", 2027, "春节", ["2027-04-07"]),  # 60 days after 02-06, the middle of when 春节 can be
     ],
 )
 def test_words_mean_days_in_order(words, year, festival, days):
@@ -57,6 +58,22 @@ def test_a_day_among_those_off_is_looked_for_in_their_month():
     assert found("7月30日至8月1日放假,其中31日为法定假日", off=off)[0][1] == "2027-07-31"
     assert found("7月30日至8月1日放假,其中1日为法定假日", off=off)[0][1] == "2027-08-01"
     assert found("7月30日至8月1日放假,2日上班", off=off)[0][1] == "2027-08-02"
+
+
+def test_a_day_in_a_list_or_at_the_end_of_a_run_is_of_the_month_before_it():
+    """The 2nd of August is off and was spoken of; after 7月1日 the 2nd is of July all the same."""
+    off = [date(2027, 8, 2)]
+
+    assert found("8月2日放假,7月1日、2日上班", off=off)[0][1] == "2027-07-01 2027-07-02"
+    assert found("8月2日放假,7月1日至2日上班", off=off)[0][1] == "2027-07-01 2027-07-02"
+
+
+@pytest.mark.parametrize(("before", "year"), [("1月13日", 2026), ("1月14日", 2027)])
+def test_a_month_without_a_year_is_the_one_nearest_by_its_middle(before, year):
+    """From 2027-01-13 it is 182 days back to the middle of July and 183 on, a day later the other way round."""
+    _, [(_, told, _)] = found(f"{before}放假,7月1日上班", festival="")
+
+    assert told.startswith(f"{year}-07-01 lies more than 60 days from 2027")
 
 
 def test_a_day_off_of_a_month_that_was_not_spoken_of_is_not_meant():

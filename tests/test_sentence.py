@@ -12,6 +12,7 @@ from gov_deadlines.workdays.wording.sentence import (
     Span,
     Statement,
     Verb,
+    _past_lead,
     names_a_day,
     opens,
     read_sentence,
@@ -229,3 +230,23 @@ def test_some_words_tell_what_a_part_is_about():
         False,
         False,
     ]
+
+
+def test_extension_without_a_day_is_no_statement():
+    """延长春节假期至 without a day is told whole, and so are the words that run into it."""
+    for text in ("延长春节假期至", "7月26日放假延长春节假期至"):
+        read = read_sentence(text)
+        assert (read.statements, read.unread) == ((), (text,))
+    assert read_sentence("延长春节假期至", loose=True).unread == ("延长春节假期至",)
+
+
+def test_loose_reading_leaves_out_the_words_that_only_lead():
+    """其中, a year, the name of a festival and joints say nothing by themselves."""
+    assert read_sentence("其中2027年元旦和春节原则上", loose=True).unread == tuple("原则上")
+
+
+def test_loose_reading_looks_on_after_the_words_that_lead():
+    """So that a page of them is read at once: after the lead that begins where nothing was found, or one word on."""
+    kinds = "GVGGAFVD"
+
+    assert [_past_lead(kinds, at) for at in range(len(kinds))] == [1, 2, 6, 6, 5, 6, 7, 8]

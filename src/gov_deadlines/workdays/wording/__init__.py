@@ -93,7 +93,7 @@ def _year(draft: Draft) -> int:
         re.findall(r"(\d{4})年", draft.about)[:1],
         re.findall(r"(\d{4})年", draft.formula)[:1],
         re.findall(r"(\d{4})年,?(?:我.)?(?:部分节假日|元旦)", draft.recital),
-        re.findall(r"(\d{4})年", "".join(item.body for item in draft.items)),
+        [year for item in draft.items for year in re.findall(r"(\d{4})年", item.body)],
         re.findall(r"(\d{4})年\d{1,2}月\d{1,2}日[^。\n]*放假", draft.recital),
     )
     years: list[str] = next((years for years in sources if years), list[str]())

@@ -103,7 +103,7 @@ class _Reader:
         self.cancelled: set[date] = set()
         self.resumed: set[date] = set()
         self.extended = False
-        self.counted = False
+        self.counted: bool
         """Whether the clause says how many days off it has."""
         self.lost = False
         """Whether some days could not be found, so that a count of them means nothing."""

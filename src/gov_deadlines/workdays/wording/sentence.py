@@ -313,7 +313,7 @@ def _bracket(text: str) -> tuple[tuple[int, ...], bool] | None:
     """The weekdays in brackets and whether a feast is named too; ``None`` when something else stands there."""
     weekdays: list[int] = []
     feast = False
-    for part in re.split(r"[、,至和]", text.strip("()")):
+    for part in re.split(r"[、,至和]", text[1:-1]):
         mark = _WEEKDAY.fullmatch(part)
         if mark and (mark[1] or weekdays):
             weekdays.append(_WEEKDAYS[mark[1] or mark[2]])
