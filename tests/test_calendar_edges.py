@@ -8,6 +8,7 @@ import pytest
 
 import gov_deadlines as gd
 from gov_deadlines import BadInput, Clause, DayKind, Notice, NoticeKind, WorkCalendar
+from gov_deadlines.workdays import packaged
 from gov_deadlines.workdays.changes import changes
 from gov_deadlines.workdays.files import keep, read_folder, to_toml, write_packed
 
@@ -142,14 +143,14 @@ def test_changes_reach_to_both_ends():
 def test_notice_known_later_stands_over_one_known_earlier():
     """In whichever order they are handed over, the later one decides."""
     day = date(2026, 12, 31)
-    gives = off("CN/T1", day, public=date(2026, 12, 1))
-    works = attrs.evolve(gives, id="CN/T2", public=date(2026, 12, 10), clauses=(Clause("纪念日", cancelled=(day,)),))
+    gives = off("CN/T2", day, public=date(2026, 12, 1))
+    works = attrs.evolve(gives, id="CN/T1", public=date(2026, 12, 10), clauses=(Clause("纪念日", cancelled=(day,)),))
 
     one, other = CALENDAR.with_notices([gives, works]), CALENDAR.with_notices([works, gives])
 
     assert (one.digest, one.is_working_day(day)) == (other.digest, other.is_working_day(day))
     assert not CALENDAR.with_notices([gives]).is_working_day(day)
-    assert [notice.id for notice in one.notices()][-2:] == ["CN/T1", "CN/T2"]
+    assert [notice.id for notice in one.notices()][-2:] == ["CN/T2", "CN/T1"]
 
 
 def test_further_notices_leave_knowledge_and_projection_as_they_are():
@@ -165,6 +166,41 @@ def test_further_notices_leave_knowledge_and_projection_as_they_are():
         date(2021, 1, 1),
     )
     assert not carried.is_working_day(date(2020, 12, 31))
+
+
+def test_projection_by_another_law_stays_so_with_a_further_notice():
+    """By the law of 2014 the eve of the spring festival, 2027-02-05, is worked; by that of today it is not."""
+    law = next(each for each in packaged.regulations() if each.id == "2014")
+    further = off("CN/T", date(2026, 12, 31), public=date(2026, 12, 1))
+
+    carried = CALENDAR.projected(2027, regulation=law).with_notices([further])
+
+    assert carried == CALENDAR.with_notices([further]).projected(2027, regulation=law)
+    assert carried.is_working_day(date(2027, 2, 5))
+    assert not CALENDAR.with_notices([further]).projected(2027).is_working_day(date(2027, 2, 5))
+
+
+def test_year_that_no_lunar_table_reaches_is_refused_by_its_argument():
+    """The tables end with 2100."""
+    with pytest.raises(BadInput) as caught:
+        CALENDAR.projected(2101)
+
+    assert [fault.path for fault in caught.value.faults] == ["through_year"]
+
+
+def test_calendar_that_was_not_carried_on_travels_without_a_year():
+    """Where it is opened it ends as it does there, by notices that came out since."""
+    assert CALENDAR.__reduce_ex__(4)[1] == ("CN", None, None)
+    assert CALENDAR.projected(2028).__reduce_ex__(4)[1] == ("CN", None, 2028)
+
+
+def test_calendars_that_reach_to_the_ends_of_time_are_compared_and_shown():
+    """No day before the first or after the last is looked at."""
+    first, last = WorkCalendar.of(date.min, date(1, 1, 7)), WorkCalendar.of(date(9999, 12, 25), date.max)
+    rests = WorkCalendar.of(date(9999, 12, 25), date.max, rest_days=[date.max])
+
+    assert list(changes(last, rests)) == [(date.max, True, False)]
+    assert "0001-01-01 至 0001-01-07" in first._repr_mimebundle_()["text/plain"]
 
 
 def test_calendar_of_ones_own_takes_no_notices():

@@ -135,8 +135,9 @@ def read_folder(folder: Path) -> Shelf:
     for path in sorted(folder.rglob("*.toml")):
         try:
             if path.name == "regions.toml":
-                regions += load(path, RegionsFile).region
-                faults += _unknown_codes(regions, str(path))
+                places = load(path, RegionsFile).region
+                faults += _unknown_codes(places, str(path))
+                regions += places
             elif path.name == "regulations.toml":
                 entries = load(path, RegulationsFile).version
                 faults += _unknown_feasts(entries, str(path))
@@ -177,7 +178,7 @@ def keep(notice: Notice, folder: Path) -> Path:
 
     Raises: BadInput, when it is there already: a notice kept is never overwritten.
     """
-    path = folder / notice.region / f"{notice.id.partition('/')[2]}.toml"
+    path = folder / notice.region / f"{notice.id.removeprefix(f'{notice.region}/')}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
