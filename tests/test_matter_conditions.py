@@ -267,6 +267,30 @@ def test_fact_that_takes_back_what_is_not_there_is_told_what_is():
     assert (refused.value.key, refused.value.known) == ("in-2", ("in-1", "asked-1"))
 
 
+def test_correction_of_what_is_not_there_is_told_what_can_be_corrected():
+    """A single fact that takes back another is refused with the keys of those that stand."""
+    matter = story(
+        "request", fact("2020-05-20", "received", key="in-1"), fact("2020-05-21", "consulted", key="asked-1")
+    )
+
+    with pytest.raises(gd.BadCorrection) as refused:
+        matter.void("in-2", "误录", on=date(2020, 5, 22))
+
+    assert (refused.value.key, refused.value.known) == ("in-2", ("in-1", "asked-1"))
+
+
+def test_facts_of_a_correction_are_bounded_by_the_opening_it_brings():
+    """Received on 2020-01-10 and not on 06, as one correction says, a request was not answered on 08."""
+    matter = story("request", fact("2020-01-06", "received", key="in-1"))
+    later = fact("2020-01-10", "received", key="in-2", voids="in-1")
+
+    with pytest.raises(gd.OutOfBounds) as refused:
+        matter.correct(later, fact("2020-01-08", "answered"))
+
+    assert (refused.value.event, refused.value.first) == ("answered", date(2020, 1, 10))
+    assert matter.correct(later, fact("2020-01-10", "answered")).state == "answered"
+
+
 def test_report_handed_in_in_the_first_quarter_there_is_belongs_to_it():
     """No quarter ended before that of the year 1, so what comes in it is of it; a year on it is of the one before."""
     started = fact("0001-01-01", "series_started")

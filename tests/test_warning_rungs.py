@@ -204,6 +204,14 @@ def test_fact_of_the_hour_before_the_matter_began_is_out_of_bounds():
     assert matter.apply(fact("2020-05-20T10:00:00", "answered")).state == "answered"
 
 
+def test_clauses_of_a_place_are_looked_up_once():
+    """Hundreds of clauses are gone through for the first matter of a place, and not for each of the others."""
+    book = LawBook.load()
+
+    assert book.clauses_in("request", SUIYANG) is book.clauses_in("request", SUIYANG)
+    assert book.clauses_in("request", SUIYANG) != book.clauses_in("document", SUIYANG)
+
+
 def test_places_that_no_text_names_share_what_was_worked_out():
     """Of Fujian's text on reposting all its cities have one answer, and so have all places elsewhere."""
     rule, on = LawBook.load()["website.repost"], date(2020, 5, 20)

@@ -138,7 +138,7 @@ def _check_learned(event: Event, tolerance_seconds: int) -> None:
 
 def _begins(event: Event) -> tuple[date, float]:
     """The day, and the instant within it: its beginning, where none is told."""
-    return event.day, event.instant if isinstance(event.happened, datetime) else -inf
+    return event.day, event.instant
 
 
 def _ends(event: Event) -> tuple[date, float]:
