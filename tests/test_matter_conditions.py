@@ -291,6 +291,46 @@ def test_facts_of_a_correction_are_bounded_by_the_opening_it_brings():
     assert matter.correct(later, fact("2020-01-10", "answered")).state == "answered"
 
 
+def test_each_fact_of_a_correction_is_held_against_the_opening():
+    """After one that only takes back, the next is looked at too: nothing is answered before it was received."""
+    matter = story("request", "2020-05-20 received", fact("2020-05-21", "consulted", key="asked-1"))
+    back = fact("2020-05-22", "voided", voids="asked-1")
+
+    with pytest.raises(gd.OutOfBounds):
+        matter.correct(back, fact("2020-05-19", "answered"))
+    assert matter.correct(back, fact("2020-05-22", "answered")).state == "answered"
+
+
+def test_event_that_the_table_does_not_know_is_told_with_three_that_are_near():
+    """The state stands with it, what is legal there, and all of it in Chinese."""
+    matter = request("2020-05-20")
+
+    with pytest.raises(gd.IllegalEvent) as refused:
+        matter.apply(fact("2020-05-21", "correction_lapse"))
+
+    error = refused.value
+    assert (error.procedure, error.state, error.event) == ("request", "running", "correction_lapse")
+    assert error.legal == gd.procedure("request").legal("running")
+    assert error.near == ("correction_lapsed", "consultation_lapsed", "correction_requested")
+    assert error.message("zh") == (
+        "依申请公开没有名为 'correction_lapse' 的事实；相近的有 correction_lapsed, consultation_lapsed, "
+        f"correction_requested；此时可以记录：{', '.join(error.legal)}"
+    )
+
+
+def test_what_is_no_event_is_refused():
+    """A dictionary becomes a fact by its own door."""
+    with pytest.raises(gd.BadInput) as refused:
+        request("2020-05-20").apply({"event": "answered"})
+
+    (fault,) = refused.value.faults
+    assert (fault.path, fault.en, fault.zh) == (
+        "event",
+        "{'event': 'answered'} is no Event; make one by Event.of or Event.from_dict",
+        "{'event': 'answered'} 不是 Event；请用 Event.of 或 Event.from_dict",
+    )
+
+
 def test_report_handed_in_in_the_first_quarter_there_is_belongs_to_it():
     """No quarter ended before that of the year 1, so what comes in it is of it; a year on it is of the one before."""
     started = fact("0001-01-01", "series_started")

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from math import inf
 
-from ..civil import civil_day
 from ..errors import BadCorrection, BadInput, ContradictsLater, IllegalEvent, OutOfBounds, Undecidable
 from .details import read_details
 from .event import VOIDED, Event, in_force
@@ -28,7 +27,7 @@ def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Eve
         return event
     if event.name not in procedure.facts:
         now = state()
-        near = tuple(get_close_matches(event.name, procedure.facts, n=3))
+        near = tuple(get_close_matches(event.name, procedure.facts))
         names = procedure.names_zh(now, event.name)
         raise IllegalEvent(procedure.id, now, event.name, procedure.legal(now), names, near)
     if procedure.exact and not isinstance(event.happened, datetime):
@@ -38,7 +37,6 @@ def worded(procedure: Procedure, event: object, state: Callable[[], str]) -> Eve
             f"{event.name}（{event.happened}）没有时刻，而{procedure.zh}按小时计算；"
             "请用 at 给出，如 2020-05-20T09:00:00+08:00",
         )
-    civil_day(event.happened, "event.happened")
     return read_details(procedure, event)
 
 
