@@ -302,3 +302,13 @@ def test_question_that_is_answered_by_no_leads_nowhere_where_only_a_guard_asks()
 
     assert not asked.asks((), fact("2021-03-01", "answered"))
     assert list(asked.on) == [True]
+
+
+def test_procedure_that_is_not_there_is_told_with_those_that_are():
+    """By its name, and in the order of the files."""
+    with pytest.raises(gd.UnknownProcedure) as refused:
+        gd.procedure("requests")
+
+    assert "'requests'" in refused.value.message("en")
+    assert "'requests'" in refused.value.message("zh")
+    assert ", ".join(path.stem for path in FILES) in refused.value.message("en")

@@ -217,5 +217,6 @@ def test_places_that_no_text_names_share_what_was_worked_out():
     rule, on = LawBook.load()["website.repost"], date(2020, 5, 20)
 
     assert rule.standing(on, "350100") is rule.standing(on, "350200")
-    assert rule.standing(on, "110105") is rule.standing(on, "CN")
+    assert rule.standing(on, "110105") is rule.standing(on, "CN") is rule.standing(on)
+    assert rule.in_force(on) is rule.standing(on).binding
     assert rule.standing(on, "350100") is not rule.standing(on, "CN")
