@@ -63,8 +63,8 @@ OPINIONS = {"third_party": "request.third_party_opinion", "joint_maker": "reques
 
 
 def windows(record: Record, obligations: tuple[Obligation, ...], moment: date) -> tuple[Window, ...]:
-    """Every window that the facts and the silence of a request have opened by *moment*."""
-    return tuple(_windows(record, obligations, moment)) if record.setting.procedure.id == "request" else ()
+    """Every window that the facts and the silence of a request have opened by *moment*; nothing else opens any."""
+    return tuple(_windows(record, obligations, moment))
 
 
 def _windows(record: Record, obligations: tuple[Obligation, ...], moment: date) -> Iterator[Window]:
