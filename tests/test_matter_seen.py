@@ -511,3 +511,25 @@ def test_fact_opens_or_cancels_another_matter_from_the_states_the_table_names(fa
 
     found = seen(matter, "2020-06-30").openings
     assert [f"{each.link.name} {each.event.day}" for each in found] == opened
+
+
+def test_incident_of_a_known_kind_is_late_without_condition():
+    """Serious, and the text binds for serious ones."""
+    facts = [fact("2020-07-08T08:20:00", "occurred", level="major"), "2020-07-08T15:20:00 statement_released"]
+
+    (late,) = breaches(story("incident", *facts), "2020-07-08T16:00:00")
+
+    assert (late["name"], late["condition"], late["condition_en"]) == ("statement_late", "", "")
+
+
+def test_duty_that_ended_too_late_says_what_follows():
+    """Formed on 2020-05-20 and due on 06-17, the twentieth working day; revoked on the 18th, or on the 17th in time."""
+    late, in_time = (
+        breaches(story("publication", "2020-05-20 formed", f"{on} revoked", jurisdiction=SUIYANG), "2020-06-30")
+        for on in ("2020-06-18", "2020-06-17")
+    )
+
+    assert [(each["name"], each["on"], each["consequences"]) for each in late] == [
+        ("publication_missed", "2020-06-18", ["S0-14d"])
+    ]
+    assert in_time == []

@@ -339,16 +339,16 @@ def ties(record: Record, clauses: tuple[Provision, ...]) -> Iterator[Tie]:
         if link.bond is not Bond.SYNCHRONOUS:
             continue
         asked = tuple(clause for clause in clauses if clause.link == link.name)
-        if link.of == link.to:
-            yield from _several(record, link, asked)
-            continue
-        first, second = (next((e for e in record.events if e.name == name), None) for name in (link.of, link.to))
-        if first is None and second is None:
-            continue
-        if first is None or second is None:
-            yield Tie(link, "waiting", asked, first, second)
-        else:
-            yield Tie(link, "together" if _at_once(record, first, second) else "apart", asked, first, second)
+        yield from _several(record, link, asked) if link.of == link.to else _two(record, link, asked)
+
+
+def _two(record: Record, link: Link, asked: tuple[Provision, ...]) -> Iterator[Tie]:
+    """The tie between the first facts of two kinds."""
+    first, second = (next((e for e in record.events if e.name == name), None) for name in (link.of, link.to))
+    if first is not None and second is not None:
+        yield Tie(link, "together" if _at_once(record, first, second) else "apart", asked, first, second)
+    elif first is not None or second is not None:
+        yield Tie(link, "waiting", asked, first, second)
 
 
 def _at_once(record: Record, first: Event, second: Event) -> bool:
