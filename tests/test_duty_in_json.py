@@ -366,11 +366,24 @@ def test_word_for_another_kind_of_case_is_not_said():
     word = attrs.evolve(rule.versions[0], limit=None, word="立即", cases=frozenset({"licence/revoked"}))
     own = book.with_rules(attrs.evolve(rule, versions=(*rule.versions, word)))
 
-    words = {}
-    for decision in ("penalty", "licence"):
-        matter = story("takedown", fact("2026-12-30", "revoked", decision=decision), book=own)
-        words[decision] = seen(matter, "2026-12-31").obligation("explanation").words
-    assert words == {"penalty": (), "licence": ("立即",)}
+    duties = {
+        decision: seen(
+            story("takedown", fact("2026-12-30", "revoked", decision=decision), book=own), "2026-12-31"
+        ).obligation("explanation")
+        for decision in ("penalty", "licence")
+    }
+    assert {decision: duty.words for decision, duty in duties.items()} == {"penalty": (), "licence": ("立即",)}
+    # A word is an answer, a year without its notice is none.
+    assert duties["licence"].refusal is None
+    assert isinstance(duties["penalty"].refusal, gd.CalendarNotPublished)
+
+
+def test_limit_of_hours_from_a_day_cannot_be_told():
+    """Five hours from a day, whose hour nobody told: it is refused, and nothing is settled."""
+    duty = seen(story("publication", "2020-07-08 occurred", rule="incident.statement"), "2020-07-09").main
+
+    assert (duty.refusal.code, duty.deadline, duty.timeliness) == ("undecidable", None, None)
+    assert duty.certainty is gd.Certainty.PROVISIONAL
 
 
 def test_day_of_receipt_is_said_of_what_was_received():
