@@ -1,5 +1,6 @@
 """Facts on record: which are in force, in which order they are read, which are one, and what no fact can be."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 
@@ -147,6 +148,22 @@ def test_fact_is_one_in_any_writing_of_the_same_content():
     assert matter.apply(Event("consulted", DAY, payload={"sent": "2020-01-09"})) is matter
 
 
+def test_instant_has_one_id_in_every_zone(monkeypatch):
+    """Nine in Shanghai is one in Greenwich, and where the machine stands changes nothing; the day alone is another."""
+    nine = datetime(2020, 1, 8, 9, tzinfo=gd.SHANGHAI)
+    told = {zone: Event("consulted", nine.astimezone(zone)).id for zone in (gd.SHANGHAI, UTC, EAST)}
+
+    assert len(set(told.values())) == 1
+    assert Event("consulted", DAY).id not in told.values()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert Event("consulted", nine).id == told[UTC]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_fact_that_says_something_else_under_one_key_is_refused():
     """Another day, another party."""
     matter = request("2020-01-06").apply(Event("consulted", DAY, "c1", payload={"party": "甲"}))
@@ -167,6 +184,7 @@ def test_fact_that_says_something_else_under_one_key_is_refused():
         # On no day of any year in UTC: before the first, after the last.
         datetime(1, 1, 1, tzinfo=EAST),
         datetime(9999, 12, 31, 23, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=gd.SHANGHAI),
     ],
 )
 def test_moment_on_no_day_is_refused_where_the_fact_is_made(moment):

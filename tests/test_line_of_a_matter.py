@@ -50,8 +50,8 @@ def test_matter_is_seen_at_its_last_fact_where_no_moment_is_given():
         "as_of"
     ] == ("2020-01-06")
     assert replay(line(RECEIVED, as_of=None))["as_of"] == "2020-01-06"
-    asked = {"event": "consulted", "on": "2020-01-06", "key": "c1"}
-    taken_back = {"event": "voided", "at": "2020-01-06T09:00:00+08:00", "voids": "c1"}
+    asked = {"event": "submitted", "on": "2020-01-06", "key": "s1"}
+    taken_back = {"event": "voided", "at": "2020-01-06T09:00:00+08:00", "voids": "s1"}
     # What only takes another fact back stands before all that was said of its day, which stands for its end.
     assert replay(line(RECEIVED, asked, taken_back))["as_of"] == "2020-01-06"
     assert replay(line(RECEIVED, as_of="2020-01-08T09:00:00+08:00"))["as_of"] == "2020-01-08T09:00:00+08:00"

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import attrs
 import pytest
 
 import gov_deadlines as gd
@@ -214,6 +215,8 @@ def test_warnings_are_those_the_host_chose():
         ("overdue", date(2020, 2, 11)),
         ("very_overdue", date(2020, 2, 12)),
     ]
+    stands = [seen(matter, f"2020-02-{day}").main.timeliness.value for day in ("05", "06", "10", "11")]
+    assert stands == ["not_due", "due_soon", "due_today", "overdue"]
 
 
 def test_knowledge_of_a_day_is_that_of_law_calendar_and_facts():
@@ -258,6 +261,33 @@ def test_next_fact_of_a_later_day_is_folded_alone(folded):
     assert matter.legal
     assert matter.can("published", date(2021, 1, 1))
     assert folded == [1] * 201
+
+
+def test_matter_read_by_another_law_reads_its_facts_anew_and_once(folded):
+    """In the words of the table, as they were when they came."""
+    asked = fact("2020-01-08", "consulted", whom="第三方", party="甲")
+    matter = story("request", "2020-01-06 received", asked)
+    folded.clear()
+
+    other = attrs.evolve(matter, calendar=gd.WorkCalendar.of(date(2020, 1, 1), date(2020, 12, 31)))
+
+    assert other.state == "consulting"
+    assert [dict(each.payload) for each in other.run.events] == [{}, {"whom": "third_party", "party": "甲"}]
+    assert other.apply(asked) is other
+    assert other.apply(fact("2020-01-08", "consulted", whom="third_party", party="乙")).state == "consulting"
+    assert folded[:1] == [2]
+    assert other.at(date(2020, 1, 9)).windows[0].holder == "甲"
+    assert len(folded) == 2
+
+
+def test_matter_of_another_procedure_has_no_place_for_its_facts():
+    """Whoever puts the facts of one procedure under another is told so when it is asked for."""
+    matter = attrs.evolve(request("2020-01-06", "2020-01-08 consulted"), procedure=gd.procedure("publication"))
+
+    with pytest.raises(gd.IllegalEvent) as caught:
+        matter.at(date(2020, 1, 9))
+
+    assert (caught.value.procedure, caught.value.state, caught.value.event) == ("publication", "", "consulted")
 
 
 @pytest.mark.parametrize(

@@ -160,11 +160,7 @@ class Event:
         """What the fact says, in 32 hexadecimal digits; when it was learned is no part of it."""
         if not self._digest:
             instant = isinstance(self.happened, datetime)
-            when = (
-                aware(self.happened, "event.happened").astimezone(UTC)
-                if isinstance(self.happened, datetime)
-                else self.happened
-            )
+            when = self.happened.astimezone(UTC) if isinstance(self.happened, datetime) else self.happened
             content = [self.name, instant, when.isoformat(), self.actor, self.voids, dict(self.payload)]
             text = json.dumps(content, sort_keys=True, default=_as_json)
             # Remembered, not stored: the other fields never change.
@@ -238,7 +234,9 @@ class Event:
 
 def _check_when(moment: date | datetime, path: str) -> None:
     """Raises: BadInput, for what names no day: told where the fact is made, and not where it is first asked of."""
-    if type(moment) is not date:
+    if isinstance(moment, datetime):
+        aware(moment, path)
+    elif type(moment) is not date:
         civil_day(moment, path)
 
 

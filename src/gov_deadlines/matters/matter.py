@@ -20,7 +20,7 @@ from .clockwork import terms
 from .event import VOIDED, Event, is_redelivery, standing
 from .fold import Run, fold, ordered
 from .obligation import Advisory, Obligation, obligation
-from .procedure import Clock, Procedure
+from .procedure import UNOPENED, Clock, Procedure
 from .record import Record, Setting
 from .series import folded, is_series, next_turn, occurrences
 from .speaking import clause_named, rule_under, speaking
@@ -205,7 +205,7 @@ class Matter:
     @property
     def _remembered(self) -> _Memo:
         if self._memo is None:
-            words = {event.id: worded(self.procedure, event, lambda: self.state) for event in self.events}
+            words = {event.id: worded(self.procedure, event, lambda: UNOPENED) for event in self.events}
             memo = self._recalled(self.events, {event.id: event for event in self.events}, words)
             object.__setattr__(self, "_memo", memo)
             return memo

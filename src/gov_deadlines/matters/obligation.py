@@ -128,7 +128,7 @@ class Obligation:
             return Timeliness.LATE
         if found is None:
             return Timeliness.NOT_DUE
-        return unmet(found, self.moment, self.policy if self.clock is not Clock.ENDED else None)
+        return unmet(found, self.moment, self.policy)
 
     @property
     def _act(self) -> date | datetime:
