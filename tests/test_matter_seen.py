@@ -280,6 +280,28 @@ def test_matter_read_by_another_law_reads_its_facts_anew_and_once(folded):
     assert len(folded) == 2
 
 
+def test_fact_that_has_no_place_by_another_law_stays_aside_when_more_is_recorded(folded):
+    """
+    A further statement is called for once all that the law wants is done, as it was by the national texts.
+
+    Guangxi wants a press conference where there are heavy casualties, and nobody held one.
+    """
+    facts = [
+        fact("2017-12-01T08:00:00", "occurred", level="ordinary", heavy_casualties=True),
+        "2017-12-01T09:00:00 statement_released",
+        "2017-12-01T10:00:00 follow_up_due",
+    ]
+    matter = story("incident", *facts)
+    there = attrs.evolve(matter, jurisdiction="450000", calendar=gd.WorkCalendar.load("450000"))
+    asides = {}
+    for name, each in (("nation", matter), ("region", there)):
+        after = each.apply(fact("2017-12-02T09:00:00", "taken_over"))
+        asides[name] = [misfit.event.name for misfit in seen(after, "2017-12-03").set_aside]
+
+    assert asides == {"nation": [], "region": ["follow_up_due"]}
+    assert folded[-1] == 1
+
+
 def test_matter_of_another_procedure_has_no_place_for_its_facts():
     """Whoever puts the facts of one procedure under another is told so when it is asked for."""
     matter = attrs.evolve(request("2020-01-06", "2020-01-08 consulted"), procedure=gd.procedure("publication"))
