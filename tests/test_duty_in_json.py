@@ -353,6 +353,13 @@ def test_word_of_the_special_rule_stands_beside_the_number_of_the_general_one():
     duty = seen(matter, "2020-08-04").obligation("publication")
 
     assert (duty.rule, duty.due, duty.words) == ("proactive.disclosure", date(2020, 8, 31), ("及时",))
+    # The general rule says promptly too; a special rule of the host's own has another word.
+    book = gd.LawBook.load()
+    special = book["decision.publication"]
+    version = attrs.evolve(special.versions[0], word="即时", in_force_from=date(2020, 1, 1))
+    own = book.with_rules(attrs.evolve(special, id="own.publication", versions=(version,)))
+    duty = seen(story("publication", "2020-08-03 decided", rule="own.publication", book=own), "2020-08-04").main
+    assert (duty.rule, duty.due, duty.words) == ("proactive.disclosure", date(2020, 8, 31), ("及时", "即时"))
 
 
 def test_word_for_another_kind_of_case_is_not_said():
