@@ -72,6 +72,6 @@ def bound(
     outward, wanted = (ONE_DAY, n) if n > 0 else (-ONE_DAY, -n)
     while counted(due) < wanted:
         due += outward
-    while due != day + outward and counted(due - outward) >= wanted:
+    while counted(due - outward) >= wanted:
         due -= outward
     return due
