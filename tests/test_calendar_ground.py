@@ -1,4 +1,4 @@
-"""What calendars stand on, piece by piece: spans in files, acts, places with their missing notices, bounds of doubts."""
+"""What calendars stand on, piece by piece: spans in files, acts, places and their missing notices, bounds."""
 
 from datetime import date, timedelta
 
