@@ -311,6 +311,7 @@ def test_event_that_the_table_does_not_know_is_told_with_three_that_are_near():
     error = refused.value
     assert (error.procedure, error.state, error.event) == ("request", "running", "correction_lapse")
     assert error.legal == gd.procedure("request").legal("running")
+    assert error.names_zh == ("依申请公开", "办理中", "correction_lapse")
     assert error.near == ("correction_lapsed", "consultation_lapsed", "correction_requested")
     assert error.message("zh") == (
         "依申请公开没有名为 'correction_lapse' 的事实；相近的有 correction_lapsed, consultation_lapsed, "
