@@ -52,7 +52,8 @@ def test_procedures_drawn_in_english():
     assert "\n\nDuties:\n\n- act `action`\n\n" in told
     assert "\n\nGuards:\n\n- `" in told
     assert told.count("Duties:\n\n- ") == len(gd.procedures())
-    assert "（`" in told
+    assert " (`" in told
+    assert "（`" not in told
 
 
 @pytest.mark.parametrize(
