@@ -65,6 +65,17 @@ def test_fact_whose_opening_was_not_known_is_set_aside():
     assert seen(matter, "2020-02-15").to_dict()["as_known_on"] is None
 
 
+def test_fact_that_had_no_way_hides_none_after_it():
+    """That 补正 was asked for came to light on 06-20: on 06-15 the correction had no way, and the answer had one."""
+    asked = fact("2020-06-03", "correction_requested", learned="2020-06-20")
+    matter = story("request", "2020-06-01 received", asked, "2020-06-05 corrected", "2020-06-10 answered")
+
+    then = seen(matter, "2020-06-12", "2020-06-15")
+
+    assert (then.state, [each.event.name for each in then.set_aside]) == ("answered", ["corrected"])
+    assert seen(matter, "2020-06-20").set_aside == ()
+
+
 def test_matter_seen_at_an_instant_says_so():
     """With its offset."""
     matter = story("incident", "2020-07-08T08:20:00 occurred")

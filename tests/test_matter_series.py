@@ -38,6 +38,16 @@ def spans(matter, on):
     return dict(seen(matter, on).spans)
 
 
+def test_series_that_ends_on_the_last_day_of_a_span_leaves_that_span_whole():
+    """On Tuesday 2020-06-30 the quarter ends: its report is owed all the same; one day earlier it is not."""
+    whole = quarterly("2020-06-30 series_ended")
+    cut = quarterly("2020-06-29 series_ended")
+
+    assert spans(whole, "2020-07-01") == {"2020-Q2": "open"}
+    assert spans(quarterly(), "2020-07-01")["2020-Q2"] == "open"
+    assert spans(cut, "2020-07-01") == {"2020-Q2": "excused"}
+
+
 @pytest.mark.parametrize(
     ("facts", "states"),
     [
