@@ -7,7 +7,16 @@ import attrs
 import pytest
 
 import gov_deadlines as gd
-from gov_deadlines import BadInput, Clause, DayKind, Notice, NoticeKind, WorkCalendar
+from gov_deadlines import (
+    BadInput,
+    CalendarNotPublished,
+    Clause,
+    DayKind,
+    Notice,
+    NoticeKind,
+    UnknownRegion,
+    WorkCalendar,
+)
 from gov_deadlines.workdays import packaged
 from gov_deadlines.workdays.changes import changes
 from gov_deadlines.workdays.files import keep, read_folder, to_toml, write_packed
@@ -306,3 +315,103 @@ def test_what_should_be_a_list_or_a_table_is_not_taken_apart(text, path, en, zh,
 
     (fault,) = [each for each in caught.value.faults if "expected a" in each.en]
     assert (fault.path, fault.en, fault.zh) == (f"{tmp_path / 'CN' / '2026.toml'}.{path}", en, zh)
+
+
+@pytest.mark.parametrize("region", [["CN"], {"45"}])
+def test_what_cannot_be_a_code_is_quoted(region):
+    """As any other code that is none."""
+    with pytest.raises(UnknownRegion) as refused:
+        WorkCalendar.load(region)
+
+    assert refused.value.message("en") == UnknownRegion(region).message("en")
+    assert f"{region!r}" in refused.value.message("en")
+
+
+def test_shipped_calendar_is_one():
+    """It is not made anew where no notice is handed in."""
+    assert WorkCalendar.load("520323") is WorkCalendar.load("520323")
+    assert CALENDAR.projected(2026) is CALENDAR
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "n", "told"),
+    [
+        (CALENDAR, date(2004, 1, 5), -5, date(2003, 12, 31)),
+        (CALENDAR, date(2026, 12, 30), 5, date(2027, 1, 1)),
+        (WorkCalendar.of(date.min, date(1, 1, 31)), date(1, 1, 3), -5, date.min),
+        (WorkCalendar.of(date(9999, 12, 1), date.max), date(9999, 12, 30), 5, date.max),
+    ],
+)
+def test_count_out_of_the_calendar_names_the_day_after_its_end(calendar, day, n, told):
+    """Or the one before it begins; at the ends of time the last or the first itself."""
+    with pytest.raises(CalendarNotPublished) as refused:
+        calendar.shift(day, n)
+
+    expected = CalendarNotPublished(told, calendar.region, calendar.first, calendar.last)
+    assert refused.value.message("en") == expected.message("en")
+
+
+def test_rest_day_rolls_to_the_first_working_day_after_it():
+    """Saturday 2020-01-11 to Monday; Sunday 01-19 was worked."""
+    assert CALENDAR.roll(date(2020, 1, 11)) == date(2020, 1, 13)
+    assert CALENDAR.roll(date(2020, 1, 19)) == date(2020, 1, 19)
+
+
+def test_first_day_that_rests_on_no_notice_is_marked():
+    """2027-01-01, and none before it."""
+    carried = CALENDAR.projected(2027)
+
+    assert carried.projected_from == date(2027, 1, 1)
+    assert [carried.day(day).projected for day in (date(2026, 12, 31), date(2027, 1, 1))] == [False, True]
+
+
+def test_day_is_statutory_by_the_law_that_was_known():
+    """The second of May is since 2025, by a law public on 2024-11-12."""
+    day = date(2025, 5, 2)
+
+    assert CALENDAR.day(day).statutory
+    assert not CALENDAR.known_as_of(date(2024, 11, 11)).projected(2025).day(day).statutory
+
+
+@pytest.mark.parametrize(
+    ("ask", "path"),
+    [
+        (lambda: WorkCalendar.of(date(2026, 1, 1), date(2026, 12, 31)).projected(2027), "through_year"),
+        (lambda: CALENDAR.projected("2027"), "through_year"),
+        (lambda: CALENDAR.is_settled("2026-01-01", date(2026, 1, 2)), "after"),
+        (lambda: CALENDAR.is_settled(date(2026, 1, 1), "2026-01-02"), "through"),
+        (lambda: CALENDAR.doubts_in("2026-01-01", date(2026, 1, 2)), "after"),
+        (lambda: CALENDAR.doubts_in(date(2026, 1, 1), "2026-01-02"), "through"),
+    ],
+)
+def test_argument_that_is_wrong_has_its_name(ask, path):
+    """In the one fault there is."""
+    with pytest.raises(BadInput) as refused:
+        ask()
+
+    assert [fault.path for fault in refused.value.faults] == [path]
+
+
+def test_knowledge_before_all_notices_is_refused_with_the_years_there_are():
+    """Also with a notice more."""
+    further = CALENDAR.with_notices([off("CN/T", date(2026, 12, 31), public=date(2026, 12, 1))])
+
+    with pytest.raises(CalendarNotPublished) as refused:
+        further.known_as_of(date(2000, 1, 1))
+
+    expected = CalendarNotPublished(date(2000, 1, 1), "CN", date(2004, 1, 1), date(2026, 12, 31))
+    assert refused.value.message("en") == expected.message("en")
+
+
+def test_doubts_are_of_the_years_that_the_calendar_has():
+    """From 2004 to 2026, of a place of which nothing is known."""
+    assert [doubt.year for doubt in WorkCalendar.load("5133").doubts] == list(range(2004, 2027))
+
+
+def test_bounds_ask_for_one_year_more_and_no_further():
+    """The lunar tables end with 2100: up to 2099 there is a year after, for the last days and for long doubts."""
+    calendar = WorkCalendar.load("5133").projected(2099)
+
+    early, late = calendar.bounds(date(2099, 12, 1), 15)
+    assert (early.year, late.year) == (2099, 2100)
+    assert [doubt.year for doubt in calendar.doubts_in(date(2099, 12, 28), date(2099, 12, 31))] == [2099, 2099]

@@ -434,8 +434,7 @@ def _made(codes: tuple[str, ...], known: date | None) -> WorkCalendar:
 
 def _speaking(region: str) -> tuple[str, ...]:
     """The codes of *region*'s chain that have days of their own or may have: the others add nothing."""
-    chain = chain_of(region)
-    return chain if chain == (NATION,) else (NATION, *(code for code in chain[1:] if code in packaged.regions()))
+    return (NATION, *(code for code in chain_of(region)[1:] if code in packaged.regions()))
 
 
 @attrs.frozen
@@ -511,7 +510,7 @@ def _built(shelf: Layers, layers: Layers, known: date | None) -> WorkCalendar:
         first,
         last,
         known,
-        firm_through=last - max(reach, 0) * ONE_DAY,
+        firm_through=last - reach * ONE_DAY,
         doubts=gaps(layers, range(first.year, last.year + 1), index.through),
         layers=layers,
         shelf=shelf,
