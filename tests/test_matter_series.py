@@ -39,13 +39,16 @@ def spans(matter, on):
 
 
 def test_series_that_ends_on_the_last_day_of_a_span_leaves_that_span_whole():
-    """On Tuesday 2020-06-30 the quarter ends: its report is owed all the same; one day earlier it is not."""
+    """The report of a quarter, the meeting of a month are owed as ever; where it ends a day earlier, no more."""
     whole = quarterly("2020-06-30 series_ended")
     cut = quarterly("2020-06-29 series_ended")
 
     assert spans(whole, "2020-07-01") == {"2020-Q2": "open"}
     assert spans(quarterly(), "2020-07-01")["2020-Q2"] == "open"
     assert spans(cut, "2020-07-01") == {"2020-Q2": "excused"}
+    monthly = fact("2020-05-20", "series_started", every="month")
+    assert spans(counter(monthly, "2020-05-31 series_ended"), "2020-06-01") == {"2020-05": "short"}
+    assert spans(counter(monthly, "2020-05-30 series_ended"), "2020-06-01") == {"2020-05": "ended"}
 
 
 @pytest.mark.parametrize(
