@@ -98,6 +98,14 @@ def test_day_that_was_statutory_once_has_no_festival():
     assert days[date(2015, 10, 1)] == "国庆节"
 
 
+def test_day_of_two_festivals_bears_both_names():
+    """The mid-autumn festival fell on 2020-10-01; the 2nd is the nation's alone."""
+    days = packaged.statutory(2020, packaged.regulation(2020))
+
+    assert set(days[date(2020, 10, 1)].split("、")) == {"国庆节", "中秋节"}
+    assert days[date(2020, 10, 2)] == "国庆节"
+
+
 @pytest.mark.parametrize("code", ["11ab", "11１１", "１１", "1", "111", "71", "cn", "", None, 11])
 def test_code_of_no_place_is_refused(code):
     """Two, four or six plain digits, of a province on the mainland."""
