@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gov_deadlines.workdays.arrangement import Arrangement, Block, blocks_of, widened
-from gov_deadlines.workdays.statutory import Regulation, StatutoryHoliday
+from gov_deadlines.workdays.statutory import Regulation, StatutoryHoliday, regulation_of
 
 
 def block(*festivals, anchor, days, granted=None):
@@ -70,3 +70,15 @@ def test_run_of_days_off_takes_in_the_rest_days_beside_it(off, worked, run):
     days, on, whole = ([date(2020, 5, day) for day in each] for each in (off, worked, run))
 
     assert widened(days, on) == set(whole)
+
+
+def test_law_of_a_year_is_that_of_its_first_day():
+    """One in force from 1 January is; one from the day after is the law of the next year."""
+    old, new, late = (
+        Regulation(id, "", day, ())
+        for id, day in (("old", date(2008, 1, 1)), ("new", date(2027, 1, 1)), ("late", date(2027, 1, 2)))
+    )
+
+    assert regulation_of(2026, [new, old, late]) == old
+    assert regulation_of(2027, [late, old, new]) == new
+    assert regulation_of(2028, [late, old, new]) == late

@@ -174,3 +174,14 @@ def test_notice_that_is_kept_is_not_written_over(tmp_path):
     assert refused.value.faults == (
         Fault(f"{path}", "exists already; move it away to take the notice in anew", "文件已存在；如需重新导入请先移走"),
     )
+
+
+def test_folder_that_is_not_there_is_named(tmp_path):
+    """With what should be in it."""
+    assert faults_of(tmp_path / "none") == [
+        Fault(
+            f"{tmp_path / 'none'}",
+            "no such folder; expected one with CN/2027.toml and the like",
+            "没有此目录；其中应有 CN/2027.toml 等文件",
+        )
+    ]
