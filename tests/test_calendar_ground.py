@@ -10,7 +10,7 @@ from gov_deadlines.workdays.doubt import bound
 from gov_deadlines.workdays.gap import gaps
 from gov_deadlines.workdays.notice import days_of, read_clauses
 from gov_deadlines.workdays.packaged import Act
-from gov_deadlines.workdays.region import Region, prefix_of
+from gov_deadlines.workdays.region import Region, chain_of, prefix_of
 
 FIRST, LAST = date(2024, 5, 5), date(2024, 6, 30)
 HELD = [date(2024, 5, day) for day in (6, 7, 14, 31)] + [date(2024, 6, 3), date(2024, 6, 28)]
@@ -109,8 +109,26 @@ def test_day_of_two_festivals_bears_both_names():
 @pytest.mark.parametrize("code", ["11ab", "11１１", "１１", "1", "111", "71", "cn", "", None, 11])
 def test_code_of_no_place_is_refused(code):
     """Two, four or six plain digits, of a province on the mainland."""
-    with pytest.raises(UnknownRegion):
+    with pytest.raises(UnknownRegion) as refused:
         prefix_of(code)
+
+    assert refused.value.message("zh") == UnknownRegion(code).message("zh")
+
+
+@pytest.mark.parametrize(
+    ("code", "chain"),
+    [
+        ("CN", ("CN",)),
+        ("53", ("CN", "53")),
+        ("5331", ("CN", "53", "5331")),
+        ("533102", ("CN", "53", "5331", "533102")),
+        ("533100", ("CN", "53", "5331")),
+        ("530000", ("CN", "53")),
+    ],
+)
+def test_place_follows_the_rules_of_all_places_around_it(code, chain):
+    """The widest first, without the zeros that only pad a code."""
+    assert (chain_of(code), prefix_of(code)) == (chain, chain[-1])
 
 
 def region(code, *festivals, **more):
