@@ -146,13 +146,14 @@ def main(asked: Sequence[str]) -> int:
     untried = {} if named else {name: 0 for name in names if name not in so_far}
     wanted = {name: tests for name, tests in {**left, **untried, **named}.items() if name not in typed}
     in_fork(lambda: pytest.main([*QUIET, *tests], plugins=[Trying(wanted, found, tell)]))
-    now, early = verdicts.known(), set(found["early"])
-    again = [name for name in wanted if now[name].word in LEFT and function_of(name) in early]
+    now, early, reasons = verdicts.known(), set(found["early"]), explained()
+    still = (name for name in wanted if now[name].word in LEFT and function_of(name) in early)
+    again = [name for name in still if change_of(name) not in reasons]
     say(f"{len(wanted):,} tried, {len(again):,} of them to be loaded anew")
     try_afresh(again, tell)
     say("all tried")
     words = {name: verdict.word for name, verdict in verdicts.known().items()}
-    return report(names, typed, words, explained(), change_of)
+    return report(names, typed, words, reasons, change_of)
 
 
 def hashes(path: Path) -> dict[str, str]:
