@@ -157,7 +157,7 @@ def test_notice_known_later_stands_over_one_known_earlier():
 
     one, other = CALENDAR.with_notices([gives, works]), CALENDAR.with_notices([works, gives])
 
-    assert (one.digest, one.is_working_day(day)) == (other.digest, other.is_working_day(day))
+    assert (one.digest, one.is_working_day(day)) == (other.digest, True)
     assert not CALENDAR.with_notices([gives]).is_working_day(day)
     assert [notice.id for notice in one.notices()][-2:] == ["CN/T2", "CN/T1"]
 

@@ -42,6 +42,16 @@ def test_day_set_in_its_stead_is_the_deadline_and_its_count():
     ]
 
 
+def test_day_set_in_its_stead_keeps_the_knowledge_and_the_case():
+    """As without one: what was public by a day, and the way in which the request came."""
+    asked = {"as_known_on": date(2020, 6, 5), "cases": frozenset({"fax"})}
+
+    found = gd.due("request.receipt", date(2020, 6, 1), course=Course(until=date(2020, 6, 9)), **asked)
+
+    assert (found.due, found.as_known_on, found.cases) == (date(2020, 6, 9), *asked.values())
+    assert found.calendar.as_known_on == date(2020, 6, 5)
+
+
 @pytest.mark.parametrize("case", ["signed_post", "unsigned_post", "in_person", "fax"])
 def test_standing_is_that_of_the_case(case):
     """Each way of asking for information has a text of its own for the day of receipt."""

@@ -263,6 +263,16 @@ def test_redelivery_changes_nothing():
     assert matter.correct(RECEIVED, bare, RECEIVED) is matter
 
 
+def test_redelivery_may_spell_a_number_otherwise_and_be_learned_later():
+    """2 and 2.0 are one number, though not one digest; when the host learned of it is no part of the fact."""
+    sent = Event("consulted", date(2020, 5, 25), "k1", learned=date(2020, 5, 26), payload={"pages": 2})
+    again = Event("consulted", date(2020, 5, 25), "k1", learned=date(2020, 5, 28), payload={"pages": 2.0})
+    matter = request(sent)
+
+    assert sent.digest != again.digest
+    assert matter.apply(again) is matter
+
+
 def test_redelivery_is_known_in_any_spelling():
     """A level is kept in one word; the sender's own word for it is still the same delivery."""
     event = Event("occurred", at("2020-07-08T16:20"), "k1", payload={"level": "重大"})
