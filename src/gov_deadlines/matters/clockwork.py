@@ -302,7 +302,8 @@ def _due(
     if not rule:
         return None
     fact = setting.procedure.facts.get(event.name) if event is not None and event is not term.start else None
-    course = Course(tuple(excluded), None, day_set(term), *((fact.zh, fact.en) if fact else ()))
+    begun = (fact.zh, fact.en) if fact else ("", "")
+    course = Course(tuple(excluded), None, day_set(term), *begun)
     return setting.due(rule, start, course=_extended(course, term, setting, civil_day(start)), cases=term.cases)
 
 
