@@ -21,7 +21,11 @@ HAND_WRITTEN = sorted(
     for path in (DOCS / folder).glob("*.md")
     if not path.read_text(encoding="utf-8").startswith("% 由 docs/_generate 生成")
 )
-RUN = [name for name in HAND_WRITTEN if BLOCK.search((DOCS / name).read_text(encoding="utf-8"))]
+RUN = [
+    name
+    for name in HAND_WRITTEN
+    if any(block["kind"] in ("python", "console") for block in BLOCK.finditer((DOCS / name).read_text("utf-8")))
+]
 RUN_ELSEWHERE = {"ledger.md", "ledger.en.md", "ledger-migrations.md", "views.md", "views.en.md", "procedures.md"}
 
 
