@@ -2,7 +2,7 @@
 
 import pytest
 
-from gov_deadlines import read_phrase
+from gov_deadlines import FixedDate, read_phrase
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,12 @@ from gov_deadlines import read_phrase
             "every quarter, by the 21st of the first month of the next quarter",
         ),
         ("每季度末", "每季度末", "every quarter, at its end"),
+        ("每年最后一个月20日", "每年第十二个月20日", "every year, on the 20th of the twelfth month"),
+        ("每季度第二个月底", "每季度第二个月底前", "every quarter, by the end of the second month of the quarter"),
+        ("每年终了后1个月内", "每年度终了后1个月内", "every year, within 1 month after it has closed"),
+        ("每月结束后1周内", "每月终了后1周内", "every month, within 1 week after it has closed"),
+        ("每季度终了后2年内", "每季度终了后2年内", "every quarter, within 2 years after it has closed"),
+        ("每月终了后24小时内", "每月终了后24小时内", "every month, within 24 hours after it has closed"),
         ("每季度终了后15日内", "每季度终了后15日内", "every quarter, within 15 days after it has closed"),
         ("每月结束后5个工作日内", "每月终了后5个工作日内", "every month, within 5 working days after it has closed"),
         ("每月25号", "每月25日", "every month, on the 25th of the month"),
@@ -110,6 +116,12 @@ def test_a_phrase_is_told_in_one_way_however_it_was_written(cell, zh, en):
 
     assert phrase.text("zh").split("\n")[0] == str(phrase).split("\n")[0] == zh
     assert phrase.text("en").split("\n")[0] == en
+
+
+def test_the_first_month_of_a_year_is_january():
+    """A day in it is counted like one of that month."""
+    assert read_phrase("每年第一个月10日前").limit() == FixedDate(1, 10)
+    assert read_phrase("每年最后一个月20日").limit() == FixedDate(12, 20)
 
 
 def test_days_that_a_law_makes_working_days_say_so():

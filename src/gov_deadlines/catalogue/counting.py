@@ -133,7 +133,7 @@ def _in_year(by: str, reading: Periodic) -> FixedDate:
         return FixedDate(*_QUARTER_ENDS[by])
     if by == "year_end":
         raise Undecidable("年底 and 年终 name no day; give one", "“年底”“年终”没有写明日期；请写明")
-    month, _, day = by.partition("-")
+    month, _, day = by.removeprefix("M").partition("-")  # the first month of a year is January
     if not month.isdigit():
         raise Undecidable(
             f"'{reading.by}' hangs on the end of the year; count it from 31 December, with Period.end",

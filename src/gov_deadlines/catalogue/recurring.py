@@ -32,7 +32,7 @@ from .wording import (
 RECURRING = frozenset({T.EVERY, T.NEXT, T.END, T.QUARTER, T.TEN_DAYS, T.WEEKDAY, T.MONTH_OF, T.TIMES})
 _CLOSED = ("终了", "结束", "届满", "期满", "终结", "完结", "")
 _LAST_DAY = re.compile(r"[底末终]")
-_SHORT_UNITS = {"day": "d", "working_day": "wd", "month": "m", "week": "w", "year": "y", "hour": "h"}
+SHORT_UNITS = {"day": "d", "working_day": "wd", "month": "m", "week": "w", "year": "y", "hour": "h"}
 _COVERS = {
     "next": ("下一年度", "下年度", "下一年", "次年度", "下一季度", "下季度"),
     "previous": (
@@ -243,7 +243,7 @@ class _Walk:
         closed = words.removeprefix("度").removeprefix("的")
         ended = closed in _CLOSED and (closed or "后" in mark) and not after.startswith(("后", "以上", *BEFORE))
         if mark and ended and not self.days and last is self.head:
-            self.days.append(f"end+{n}{_SHORT_UNITS[unit]}")
+            self.days.append(f"end+{n}{SHORT_UNITS[unit]}")
             return
         if mark and not self.days and last is self.head and starts_in(after):
             event = without_modals(words)

@@ -25,6 +25,7 @@ from .readings import (
     UponApplication,
     Within,
 )
+from .recurring import SHORT_UNITS
 
 _FROM = {
     From.FORMED: ("信息形成", "the information is formed"),
@@ -70,8 +71,15 @@ _WEEKDAYS = {
     "Fri": ("五", "Friday"), "Sat": ("六", "Saturday"), "Sun": ("日", "Sunday"),
 }  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December".split()
-_TURNS = (("一", "first"), ("二", "second"), ("三", "third"), ("四", "fourth"), ("五", "fifth"), ("六", "sixth"))
+_TURNS = tuple(
+    zip(
+        "一 二 三 四 五 六 七 八 九 十 十一 十二".split(),
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        strict=True,
+    )
+)
 _TIMES = {1: "once", 2: "twice"}
+_LONG_UNITS = {short: Unit(name) for name, short in SHORT_UNITS.items()}
 
 
 def spoken(reading: Reading, lang: Lang = "zh") -> str:
@@ -193,8 +201,8 @@ def _day(by: str, every: str, *, last: bool) -> tuple[str, str]:
     if by == "end":
         return "末", "at its end"
     if by.startswith("end+"):
-        n = int(by[4:].rstrip("dw"))
-        unit = WORKING_DAY if by.endswith("wd") else Unit.DAY
+        figures = by.removeprefix("end+").rstrip("".join(_LONG_UNITS))
+        n, unit = int(figures), _LONG_UNITS[by.removeprefix(f"end+{figures}")]
         return f"{'度' if every == 'year' else ''}终了后{n}{unit.zh}内", f"within {n} {unit.en(n)} after it has closed"
     if by in _THIRDS:
         zh, en = _THIRDS[by]
@@ -202,6 +210,9 @@ def _day(by: str, every: str, *, last: bool) -> tuple[str, str]:
     head, _, day = by.partition("-")
     if head.startswith("M"):
         zh, en = _TURNS[int(head[1:]) - 1]
+        if day in _THIRDS:
+            part_zh, part_en = _THIRDS[day]
+            return f"第{zh}个月{part_zh}", f"{'by' if day == 'last' else 'in'} {part_en} of the {en} month"
         return f"第{zh}个月{int(day)}日{before}", f"{on} the {_nth(int(day))} of the {en} month"
     if day:
         return _date(int(head), day, last=last)

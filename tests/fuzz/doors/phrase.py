@@ -24,7 +24,7 @@ def ask(data: bytes) -> object:
         except GovDeadlinesError as refusal:
             check_refusal(refusal, len(data))
             counted.append(refusal.code)
-    return told, phrase.message("zh"), phrase.message("en"), counted
+    return told, phrase.text("zh"), phrase.text("en"), phrase.message("zh"), phrase.message("en"), counted
 
 
 DOOR = Door("phrase", ask, GOOD.encode(), words("phrase"), longest=6000)
