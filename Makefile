@@ -185,8 +185,10 @@ procedures: $(VENV)/.demo
 pictures: $(VENV)/.pictures calendars
 	$(BIN)/python docs/pictures/draw.py
 
+# The goals, of which a file is kept that later runs are compared with if it is a release's: make bench KEEP=benchmarks/releases/26.11.0.json.
+KEEP := build/benchmarks.json
 bench: $(VENV)/.bench calendars
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --keep $(KEEP)
 
 # Each annual notice hidden in turn, projected from those before it, and held against what was published.
 backtest: $(VENV)/.demo calendars

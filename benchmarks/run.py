@@ -77,7 +77,7 @@ def main() -> None:
         found[name] = report(asked.rounds) if asked.rounds else report()
     print(f"\n{summary(found, last_release())}")
     if asked.keep:
-        asked.keep.parent.mkdir(exist_ok=True)
+        asked.keep.parent.mkdir(parents=True, exist_ok=True)
         asked.keep.write_text(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
