@@ -35,6 +35,7 @@ from gov_deadlines import (
 from gov_deadlines.analysis import columns
 from gov_deadlines.analysis.columns import Problem, Stack, Status
 from gov_deadlines.analysis.columns.kernel import BLOCK
+from gov_deadlines.analysis.columns.reading import PER_DAY, STEADY_DAY, Moments
 from gov_deadlines.matters.timeliness import lateness
 from gov_deadlines.workdays.day import DayKind
 
@@ -239,7 +240,48 @@ def test_numbers_at_the_ends_of_their_range_are_outside():
         assert found.errors.tolist() == [Problem.NO_START, *[Problem.OUTSIDE_TABLE] * 3]
 
 
-@pytest.mark.parametrize("unit", ["h", "m", "s", "ms", "us", "ns"])
+UNITS = ["h", "m", "s", "ms", "us", "ns"]
+INT64 = np.iinfo(np.int64)
+
+
+@given(
+    unit=st.sampled_from(UNITS),
+    origin=st.integers(STEADY_DAY, 2_932_896) | st.integers(STEADY_DAY, 120_000),
+    width=st.integers(2, 100_000),
+    drawn=st.lists(st.integers(INT64.min, INT64.max) | st.integers(-3, 3), min_size=1, max_size=20),
+    near=st.booleans(),
+)
+def test_the_place_of_an_instant_is_its_day_in_shanghai_or_none(unit, origin, width, drawn, near):
+    """By whole numbers without bounds: a place in the span is the right one, and nothing outside comes to lie in it."""
+    per_day = PER_DAY[unit]
+    edges = [origin * per_day, (origin + width) * per_day]
+    values = [value + edge - per_day // 3 for value in drawn for edge in edges] if near else drawn
+    values = [value for value in values if INT64.min <= value <= INT64.max]
+    array = np.array(values, dtype=np.int64)
+
+    places = Moments(array, unit).places(slice(None), np.empty_like(array), origin, width)
+
+    for value, place in zip(values, places.tolist(), strict=True):
+        right = (value + per_day // 3) // per_day - origin
+        if value + per_day // 3 > INT64.max:  # the day begins beyond what the unit can hold
+            continue
+        assert place == right if 0 <= right < width else not 0 <= place < width
+
+
+def test_a_limit_that_ends_beyond_what_the_unit_can_hold_has_a_reason():
+    """Nanoseconds in 64 bits end on 11 April 2262; seconds do not."""
+    calendar = WorkCalendar.of(date(2200, 1, 1), date(2300, 12, 31))
+    table = columns.table_of(Period(20, DAY), calendar)
+    eves = np.array(["2262-03-01T00:00", "2262-04-01T00:00", "2300-12-31T00:00", "NaT"], dtype="M8[s]")
+
+    fine, coarse = table.due_at(eves.astype("M8[ns]")[[0, 1, 3]]), table.due_at(eves)
+
+    assert fine.errors.tolist() == [0, Problem.BEYOND_YEARS, Problem.NO_START]
+    assert fine.due_at[:2].astype("M8[s]").tolist() == [datetime(2262, 3, 21, 16), None]  # noqa: DTZ001
+    assert coarse.due_at[:2].tolist() == [datetime(2262, 3, 21, 16), datetime(2262, 4, 21, 16)]  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_instants_are_days_in_shanghai(unit):
     """16:00 in UTC is the next day in China."""
     eve, day = (np.array([f"2020-01-05T{hour}:00"], dtype=f"M8[{unit}]") for hour in (15, 16))

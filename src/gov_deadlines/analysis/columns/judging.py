@@ -12,7 +12,7 @@ from ...civil import aware, civil_day, end_of
 from ...errors import BadInput
 from .answers import Standings
 from .days import NO_DAY, Days, number_of
-from .kernel import BLOCK, Run, fill_instants
+from .kernel import BLOCK, Run, ends_by_hours
 from .problem import Problem, Status
 from .reading import PER_DAY, STEADY_DAY, Moments, read
 from .stack import Stack
@@ -62,8 +62,7 @@ def standings(
             _judge_minimums(run, block, due, act, moment.day, status[block], late[block])
         if missing.size:
             status[block][missing], late[block][missing] = Status.UNKNOWN, 0
-            if stack.has_hours and run.starts.are_instants:
-                _judge_hours(run, block, due, missing, done, moment, status[block], late[block])
+            _judge_hours(run, block, missing, done, moment, status[block], late[block])
     if run.problems is not None:
         unknown = run.problems != 0
         status[unknown], late[unknown] = Status.UNKNOWN, 0
@@ -134,18 +133,13 @@ def _judge_minimums(
 
 
 def _judge_hours(
-    run: Run, block: slice, due: Days, missing: Days, done: Moments | None, as_of: AsOf, status: np.ndarray, late: Days
+    run: Run, block: slice, missing: Days, done: Moments | None, as_of: AsOf, status: np.ndarray, late: Days
 ) -> None:
     """The rows of a block whose limit is in hours: by instants, the last one included."""
-    problems = run.problems
-    assert problems is not None
-    unit = run.starts.unit
-    at = missing[problems[block][missing] == Problem.NEEDS_INSTANT]
-    hours = np.take(run.stack.hours, run.index[at], mode="clip")
-    at, hours = at[hours != 0], hours[hours != 0]
-    due_at = np.full(due.size, NO_DAY)
-    fill_instants(run, block, due, missing, due_at, unit)
-    end = _micros(due_at[at], unit, up=False)
+    at, ends = ends_by_hours(run, block, missing)
+    if not at.size:
+        return
+    end = _micros(ends, run.starts.unit, up=False)
     acted = np.full(at.size, NO_DAY)
     if done is not None:
         acted = done.values[block][at].astype(np.int64)

@@ -13,10 +13,11 @@ from .answers import Answers, Instants
 from .counting import Leg, ends
 from .days import NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import STEADY_DAY, Moments, end_of_days, read
-from .stack import ADDS, MOST, NO_DAY_32, REFUSES, Stack, moves_by
+from .reading import Moments, read
+from .stack import ADDS, DATE32, MOST, NO_DAY_32, REFUSES, Stack, ends_in, moves_by
 
 BLOCK = 1 << 17
+"""So many rows at most are worked on together; half as many where the tables of a stack want room in the caches too."""
 
 _INT64 = np.dtype(np.int64)
 
@@ -39,34 +40,23 @@ def due_instants(
     run = Run.of(stack, starts, rows, suspended, n)
     unit = run.starts.unit if run.starts.are_instants else "us"
     instants = np.empty(run.size, dtype=np.int64) if out is None else _instants_out(out, run.size, unit)
-    for block, due, missing in run.blocks():
-        fill_instants(run, block, due, missing, instants[block], unit)
+    for block, _, missing in run.blocks(instants, unit):
+        if missing.size:
+            at, ends = ends_by_hours(run, block, missing)
+            instants[block][at] = ends
     return Instants(instants.view(f"M8[{unit}]"), run.problems)
 
 
-def fill_instants(run: Run, block: slice, due: Days, missing: Days, out: Days, unit: str) -> None:
-    """The instants of one block of due days; a limit in hours takes its problem away where its start is an instant."""
-    per_day = _per_day(unit)
-    np.add(due, 1, out=out)
-    np.multiply(out, per_day, out=out)
-    np.subtract(out, per_day // 3, out=out)
-    if run.stack.first < STEADY_DAY:
-        told = np.flatnonzero(due != NO_DAY)
-        out[told] = end_of_days(due[told], unit)
-    if missing.size:
-        out[missing] = NO_DAY
-        if run.stack.has_hours and run.starts.are_instants and run.problems is not None:
-            _fill_hours(run, block, missing, out, per_day)
-
-
-def _fill_hours(run: Run, block: slice, missing: Days, out: Days, per_day: int) -> None:
-    problems = run.problems
-    assert problems is not None
-    told = missing[problems[block][missing] == Problem.NEEDS_INSTANT]
-    hours = np.take(run.stack.hours, run.index[told], mode="clip")
-    told, hours = told[hours != 0], hours[hours != 0]
-    out[told] = run.starts.values[block][told] + hours * (per_day // 24)
-    problems[block][told] = 0
+def ends_by_hours(run: Run, block: slice, missing: Days) -> tuple[Days, Days]:
+    """The rows of a block whose limit in hours starts from an instant, and where it ends: their problem is gone."""
+    if not run.stack.has_hours or not run.starts.are_instants or run.problems is None:
+        return _NONE, _NONE
+    problems = run.problems[block]
+    at = missing[problems[missing] == Problem.NEEDS_INSTANT]
+    hours = np.take(run.stack.hours, run.index[at], mode="clip")
+    at, hours = at[hours != 0], hours[hours != 0]
+    problems[at] = 0
+    return at, run.starts.values[block][at] + hours * (run.starts.per_day // 24)
 
 
 @attrs.define(eq=False)
@@ -82,12 +72,11 @@ class Run:
     index: Days = attrs.field(init=False)
     """The places in the stack of the block at hand."""
     _places: Days = attrs.field(init=False)
-    _days: Days = attrs.field(init=False)
     _moved: Days = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        room = min(BLOCK, self.size)
-        self._places, self._days, self._moved = (np.empty(room, dtype=np.int64) for _ in range(3))
+        room = min(self._step, self.size)
+        self._places, self._moved = (np.empty(room, dtype=np.int64) for _ in range(2))
         self.index = self._places
 
     @classmethod
@@ -111,55 +100,57 @@ class Run:
         """How many rows there are."""
         return self.starts.values.size
 
-    def blocks(self, out: np.ndarray | None = None) -> Iterator[tuple[slice, Days, Days]]:
-        """
-        Block by block its slice, its due days, and the places in it that have none.
+    @property
+    def _step(self) -> int:
+        return BLOCK if self.rows is None else BLOCK // 2
 
-        The due days are written to *out* where that is given, and are else gone with the next block.
+    def blocks(self, out: np.ndarray | None = None, unit: str = "D") -> Iterator[tuple[slice, Days, Days]]:
         """
-        tables = self._tables(np.int64 if out is None else out.dtype)
-        least = NO_DAY if out is None or out.dtype == _INT64 else NO_DAY_32
-        early = self.stack.first < STEADY_DAY
-        own = np.empty(min(BLOCK, self.size), dtype=np.int64) if out is None else None
-        for begin in range(0, self.size, BLOCK):
-            block = slice(begin, min(begin + BLOCK, self.size))
+        Block by block its slice, its due days or, in another *unit*, their ends, and the places in it that have none.
+
+        They are written to *out* where that is given, and are else gone with the next block.
+        """
+        wide = out is None or out.dtype == _INT64
+        tables = self._tables(unit if wide else DATE32)
+        least = NO_DAY if wide else NO_DAY_32
+        own = np.empty_like(self._places) if out is None else None
+        for begin in range(0, self.size, self._step):
+            block = slice(begin, min(begin + self._step, self.size))
             length = block.stop - begin
             due = own[:length] if own is not None else out[block]  # type: ignore[index]
-            days = self.starts.days(block, self._days[:length], early=early)
-            index = self.index = self._index(block, days, length)
-            wrong = self._fill(block, index, due, tables)
+            index = self.index = self._index(block, length)
+            wrong = self._fill(block, index, due, tables, unit)
             # The least number there is stands for no day: one look at the least of a block finds out whether any is.
             missing = np.flatnonzero(due == least) if wrong or due.min() == least else _NONE
             if missing.size:
-                self._explain(block, days, index, missing)
+                self._explain(block, index, missing, unit)
             yield block, due, missing
 
     def note(self, at: Days, problem: Problem) -> None:
         """Put down that the rows *at* have no answer for that reason."""
         self._problem_array()[at] = problem
 
-    def _tables(self, dtype: Any) -> tuple[np.ndarray, np.ndarray | None]:
+    def _tables(self, unit: str) -> tuple[np.ndarray, np.ndarray | None]:
         """The due days, and for limits that days left out or other numbers move, their strips."""
-        stack, wide = self.stack, dtype == _INT64
         moved = self.suspended is not None or self.n is not None
-        strips = (stack.strips if wide else stack.strips_32) if moved else None
-        return stack.dues if wide else stack.dues_32, strips
+        return self.stack.dues_in(unit), self.stack.strips_in(unit) if moved else None
 
-    def _index(self, block: slice, days: Days, length: int) -> Days:
+    def _index(self, block: slice, length: int) -> Days:
         """Where in the stack the rows of a block stand."""
-        stack, index = self.stack, self._places[:length]
-        if not stack.origin:  # places are the days themselves
-            return days
-        np.subtract(days, stack.origin, out=index)
+        stack = self.stack
+        index = self.starts.places(block, self._places[:length], stack.origin, stack.width)
         if self.rows is not None:
-            if index.min() < 0 or index.max() >= stack.width:
-                np.clip(index, 0, stack.width - 1, out=index)
+            # One look for both ends: read without a sign, what lies before the first place is far beyond the last.
+            if index.view(np.uint64).max() >= stack.width:
+                index = np.clip(index, 0, stack.width - 1, out=self._places[:length])
             shelf = self._moved[:length]
             np.multiply(self.rows[block], stack.width, out=shelf, dtype=np.int64, casting="unsafe")
-            np.add(index, shelf, out=index)
+            index = np.add(index, shelf, out=self._places[:length])
         return index
 
-    def _fill(self, block: slice, index: Days, due: np.ndarray, tables: tuple[np.ndarray, np.ndarray | None]) -> bool:
+    def _fill(
+        self, block: slice, index: Days, due: np.ndarray, tables: tuple[np.ndarray, np.ndarray | None], unit: str
+    ) -> bool:
         """The due days of a block, and whether some row was refused for what was left out of it."""
         dues, strips = tables
         if strips is None:
@@ -168,7 +159,7 @@ class Run:
         left_out, n, wrong = self._numbers(block, index)
         step = 0 if n is None else moves_by(self._bare_leg)
         if step is None and n is not None:
-            due[:] = self._counted_anew(block, n, left_out)
+            due[:] = ends_in(unit, self._counted_anew(block, n, left_out))
         else:
             place = self._moved[: due.size]
             np.take(self.stack.places if n is None else self.stack.bare_places, index, out=place, mode="clip")
@@ -220,11 +211,15 @@ class Run:
         found = ends(leg, np.where(within, days, self.stack.first), arrays_of(table.calendar), signed, held)
         return np.where(within, found.due, NO_DAY)
 
-    def _explain(self, block: slice, days: Days, index: Days, missing: Days) -> None:
+    def _explain(self, block: slice, index: Days, missing: Days, unit: str) -> None:
         """Why the rows at *missing* have no day, unless that is known already."""
         problems = self._problem_array()[block]
         asked = missing[problems[missing] == 0]
         told = np.take(self.stack.problems, index[asked], mode="clip")
+        if unit != "D" and not told.all():
+            days = np.empty(index.size, dtype=np.int64)
+            self._fill(block, index, days, self._tables("D"), "D")
+            told = np.where((told == 0) & (days[asked] != NO_DAY), Problem.BEYOND_YEARS, told)
         told = np.where(told == 0, Problem.CALENDAR_NOT_PUBLISHED, told)
         nothing = self.starts.values[block][asked] == np.iinfo(self.starts.values.dtype).min
         problems[asked] = np.where(nothing & (told == Problem.OUTSIDE_TABLE), Problem.NO_START, told)
@@ -306,7 +301,3 @@ def _unequal(path: str, shape: tuple[int, ...], size: int) -> BadInput:
     return BadInput.of(
         path, f"shape {shape} beside {size} starts; expected one for each", f"形状 {shape} 与{size}个起算日不符"
     )
-
-
-def _per_day(unit: str) -> int:
-    return Moments(_NONE, unit).per_day

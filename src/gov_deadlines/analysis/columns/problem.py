@@ -64,7 +64,10 @@ _TEXT = {
         "按小时计算的期限须从具体时刻起算并以 due_at 查询",
         "a limit in hours runs from an instant; give instants, and ask for due_at",
     ),
-    Problem.BEYOND_YEARS: ("超出公历1年至9999年", "the count leads out of the years 1 to 9999"),
+    Problem.BEYOND_YEARS: (
+        "超出公历1年至9999年，或超出时刻列的单位所能表示的范围",
+        "the count leads out of the years 1 to 9999, or of what the unit of the instants can hold",
+    ),
     Problem.NO_START: ("没有起算日", "the start is missing"),
     Problem.OUTSIDE_TABLE: (
         "起算日不在表的范围内；请以 first、last 另建",

@@ -19,6 +19,7 @@ PER_DAY = {"h": 24, "m": 1_440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_
 
 # From 1991-09-15 on Asia/Shanghai is eight hours, a third of a day, ahead of UTC without exception.
 STEADY_DAY = 7_927
+_WRAPS = 1 << 64
 _TELL = "expected days (datetime64[D], date32) or instants in UTC (datetime64 finer than days, aware datetimes)"
 _TELL_ZH = "应为日期（datetime64[D]、date32）或 UTC 时刻（细于日的 datetime64、带时区的 datetime）"
 
@@ -55,6 +56,25 @@ class Moments:
         if early:
             old = np.flatnonzero((part < STEADY_DAY * per_day) & (part != NO_DAY))
             scratch[old] = _old_days(part[old], self.unit)
+        return scratch
+
+    def places(self, block: slice, scratch: Days, origin: int, width: int) -> Days:
+        """
+        How far the civil days of *block* lie from the day *origin*, in a span of *width* places that begins with it.
+
+        A place outside of the span is told apart from those in it, and no more: it may lie on the other side.
+        """
+        per_day = self.per_day
+        if not self.are_instants or origin * per_day < NO_DAY or (origin + width) * per_day > -NO_DAY:
+            days = self.days(block, scratch, early=True)
+            return np.subtract(days, origin, out=scratch) if origin else days
+        # Divided without a sign, which takes half the time; what lies before the origin wraps around to far beyond it.
+        instants, unsigned = self.values[block], scratch.view(np.uint64)
+        np.add(instants.view(np.uint64), np.uint64((per_day // 3 - origin * per_day) % _WRAPS), out=unsigned)
+        np.floor_divide(unsigned, np.uint64(per_day), out=unsigned)
+        if origin < STEADY_DAY:
+            old = np.flatnonzero((instants < STEADY_DAY * per_day) & (instants != NO_DAY))
+            scratch[old] = _old_days(instants[old], self.unit) - origin
         return scratch
 
 

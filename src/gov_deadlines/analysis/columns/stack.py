@@ -16,11 +16,13 @@ from ...unit import DAY, WORKING_DAY, Roll
 from .counting import Leg
 from .days import NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
+from .reading import PER_DAY, end_of_days
 
 if TYPE_CHECKING:
     from .answers import Answers, Instants, Standings
     from .table import Table
 
+DATE32 = "date32"
 NO_DAY_32 = np.iinfo(np.int32).min
 MOST = 32_767
 """The greatest number of days left out, and the greatest number of a period."""
@@ -45,6 +47,7 @@ class Stack:
     tables: tuple[Table | Problem, ...]
     origin: int
     width: int
+    _remembered: dict[tuple[str, str], np.ndarray] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, tables: Sequence[Table | Problem]) -> Stack:
@@ -100,10 +103,13 @@ class Stack:
         """The due days."""
         return self._laid([_of(table, "due_numbers") for table in self.tables], NO_DAY)
 
-    @cached_property
-    def dues_32(self) -> np.ndarray:
-        """The due days as Arrow's date32, which holds :data:`NO_DAY_32` where there is none."""
-        return _narrow(self.dues)
+    def dues_in(self, unit: str) -> np.ndarray:
+        """The due days, or their ends as instants in that unit; as :data:`DATE32`, :data:`NO_DAY_32` for none."""
+        return self._told("dues", unit)
+
+    def strips_in(self, unit: str) -> np.ndarray:
+        """The strips in the same way."""
+        return self._told("strips", unit)
 
     @cached_property
     def problems(self) -> Codes:
@@ -186,11 +192,6 @@ class Stack:
         return self._strips[0]
 
     @cached_property
-    def strips_32(self) -> np.ndarray:
-        """The same as date32."""
-        return _narrow(self.strips)
-
-    @cached_property
     def _strips(self) -> tuple[Days, dict[tuple[int, str], int], int]:
         """The strips one after the other, where each begins, and the first plain day."""
         parts: list[Days] = [np.full(_PAD, NO_DAY)]
@@ -238,6 +239,13 @@ class Stack:
         length = days.last - days.first + 1
         position = np.clip(nominal - days.first, -_PAD, length - 1 + _PAD)
         return np.where(nominal == NO_DAY, 0, begins[key] + position)
+
+    def _told(self, name: str, unit: str) -> np.ndarray:
+        """Days of the stack in that unit, worked out once."""
+        found = self._remembered.get((name, unit))
+        if found is None:
+            found = self._remembered[name, unit] = ends_in(unit, getattr(self, name))
+        return found
 
     def _per_leg(self, told: Callable[[Leg], int], dtype: type) -> np.ndarray:
         rows: list[np.ndarray | None] = []
@@ -289,5 +297,13 @@ def moves_by(leg: Leg) -> int | None:
     return None
 
 
-def _narrow(days: Days) -> np.ndarray:
-    return np.where(days == NO_DAY, NO_DAY_32, days).astype(np.int32)
+def ends_in(unit: str, days: Days) -> np.ndarray:
+    """*days* as they are, in 32 bits, or as the instants in UTC at which they end; what *unit* cannot hold is none."""
+    if unit == "D":
+        return days
+    if unit == DATE32:
+        return np.where(days == NO_DAY, NO_DAY_32, days).astype(np.int32)
+    ends, reach = np.full(days.size, NO_DAY), np.iinfo(np.int64).max // PER_DAY[unit]
+    told = np.flatnonzero((days > -reach) & (days < reach))
+    ends[told] = end_of_days(days[told], unit)
+    return ends
