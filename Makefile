@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test test-browser test-mariadb test-dialects test-lowest test-latest test-frames lint types floors wheel check
 .PHONY: calendars soak soak-due soak-columns soak-matters soak-latest-start soak-ledger soak-phrases soak-catalogues soak-cells
-.PHONY: evidence mutants fuzz differential bench bench-billion backtest clean
+.PHONY: evidence mutants fuzz differential bench bench-parts bench-billion backtest clean
 .PHONY: docs linkcheck notebooks notebooks-write pictures procedures
 .PHONY: test-pins test-matrix test-optimised audit sbom
 
@@ -189,6 +189,10 @@ pictures: $(VENV)/.pictures calendars
 KEEP := build/benchmarks.json
 bench: $(VENV)/.bench calendars
 	$(BIN)/python benchmarks/run.py --keep $(KEEP)
+
+# What the rows that miss their goals are made of, or those named: make bench-parts GOALS="g6 g10".
+bench-parts: $(VENV)/.bench calendars
+	$(BIN)/python benchmarks/parts.py $(GOALS)
 
 # Each annual notice hidden in turn, projected from those before it, and held against what was published.
 backtest: $(VENV)/.demo calendars

@@ -32,6 +32,8 @@ RUN_ELSEWHERE = {"ledger.md", "ledger.en.md", "ledger-migrations.md", "views.md"
 @pytest.mark.parametrize("name", [name for name in RUN if name not in RUN_ELSEWHERE])
 def test_page_runs(name, monkeypatch, tmp_path):
     """Every block answers as the page says; those of the ledger and the views in tests of their own."""
+    for frames in re.findall(r"^>>> import (pandas|polars)", (DOCS / name).read_text(encoding="utf-8"), re.MULTILINE):
+        pytest.importorskip(frames)
     monkeypatch.chdir(tmp_path)
     Page(name).run()
 

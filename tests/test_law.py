@@ -396,6 +396,74 @@ def test_law_that_is_to_change_is_not_known_before_it_is_published():
     assert [other.reading for other in after.alternatives] == ["law_changed_while_pending"]
 
 
+def test_text_is_in_force_without_end_until_its_end_is_public():
+    """
+    Before 2019-04-15 nobody knew that the text of 2008 would end: a request of 2019-05-15 had 15 working days.
+
+    They are 16 and 17 May, three weeks of five but for none, and 3 to 5 June; Dragon Boat Festival is the 7th.
+    """
+    start = date(2019, 5, 15)
+    before = due("request.answer", start, as_known_on=date(2019, 4, 14))
+    after = due("request.answer", start, as_known_on=date(2019, 4, 15))
+
+    assert (before.version.document.id, before.due) == ("ogi-2008", date(2019, 6, 5))
+    assert (after.version.document.id, after.due) == ("ogi-2019", date(2019, 6, 13))
+    assert due("request.answer", start).version.document.id == "ogi-2019"
+
+
+@pytest.mark.parametrize("published", ["end_published = 2020-03-02", ""])
+def test_end_of_a_text_is_known_from_the_day_it_was_published(shelve, published):
+    """One that a text of March 2020 ended goes on for who asks before; where the data has no such day it does not."""
+    rule = shelve(
+        document("old", working_days(20), since="2010-01-01", head=f"in_force_to = 2020-05-31\n{published}"),
+    )["reply"]
+    after = date(2020, 6, 1)
+
+    for known in (date(2020, 3, 2), None):
+        with pytest.raises(NoRuleInForce):
+            rule.in_force(after, as_known_on=known)
+    if published:
+        assert rule.in_force(after, as_known_on=date(2020, 3, 1)).document.id == "old"
+    else:
+        with pytest.raises(NoRuleInForce):
+            rule.in_force(after, as_known_on=date(2020, 3, 1))
+
+
+def test_version_with_an_end_of_its_own_does_not_outlive_it(shelve):
+    """An article that ended before its document did is over, whatever was known of the document's end."""
+    text = document(
+        "old",
+        f"{working_days(20)}\nin_force_to = 2020-01-31",
+        since="2010-01-01",
+        head="in_force_to = 2020-05-31\nend_published = 2020-03-02",
+    )
+
+    with pytest.raises(NoRuleInForce):
+        shelve(text)["reply"].in_force(date(2020, 2, 1), as_known_on=date(2020, 1, 1))
+
+
+def test_day_on_which_no_end_became_public_is_refused(shelve):
+    """It is told with its place, and what belongs beside it."""
+    with pytest.raises(BadInput, match=r"document\.end_published: 2020-03-02 .* no in_force_to"):
+        shelve(document("old", working_days(20), head="end_published = 2020-03-02"))
+
+
+def test_shipped_ends_became_public_with_the_text_that_took_their_place():
+    """The day is that on which a later text of the same title, or of the same rules, was published."""
+    told = {v.document.id: v.document for name in LAW for v in LAW[name].versions if v.document.end_published}
+    heirs = {
+        v.document.published: v.document for name in LAW for v in LAW[name].versions if v.document.published is not None
+    }
+
+    assert {id: heirs[ended.end_published].id for id, ended in told.items()} == {
+        "ogi-2008": "ogi-2019",
+        "credit-repair-2023": "credit-repair-2026",
+        "enterprise-2014": "enterprise-2024",
+    }
+    for ended in told.values():
+        assert heirs[ended.end_published].in_force_from == ended.in_force_to + timedelta(days=1)
+
+
 @pytest.mark.parametrize("place", ["CN", "11", "430500", "450000", "520323", "610724", "650100", "130108", "350200"])
 def test_what_binds_is_the_same_by_look_up_and_by_weighing(place):
     """The remembered timelines give, on each side of every turn of every rule, what weighing all texts gives."""

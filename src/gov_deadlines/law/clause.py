@@ -81,7 +81,8 @@ class Provision:
         document = self.document
         if known is not None and document.published is not None and document.published > known:
             return False
-        return document.in_force_from <= day and (document.in_force_to is None or day <= document.in_force_to)
+        last = document.ends(known)
+        return document.in_force_from <= day and (last is None or day <= last)
 
     def takes_effect_in(self, procedure: str) -> bool:
         """Whether *procedure* is one of those that hold it."""

@@ -316,6 +316,12 @@ def _document_faults(document: Document, where: str) -> Iterator[Fault]:
             f"{document.in_force_to} lies before in_force_from, {document.in_force_from}",
             f"{document.in_force_to} 早于施行日 {document.in_force_from}",
         )
+    if document.end_published is not None and document.in_force_to is None:
+        yield Fault(
+            f"{where}.end_published",
+            f"{document.end_published} is when an end became public, but there is no in_force_to; give both or neither",
+            f"写明了废止公布日 {document.end_published}，却没有 in_force_to；须同时写明或者都不写",
+        )
 
 
 def ties(rules: Sequence[RuleEntry], where: str, others: Iterable[str] = ()) -> Iterator[Fault]:

@@ -96,11 +96,18 @@ class Document:
     number: str = ""
     published: date | None = None
     in_force_to: date | None = None
+    end_published: date | None = None
+    """When its end became public, with the text that took its place; until then it was in force without end."""
     bound_zh: str = ""
     """Whom alone it binds, when that is not everybody in its jurisdiction."""
     bound_en: str = ""
     remark_zh: str = ""
     remark_en: str = ""
+
+    def ends(self, known: date | None) -> date | None:
+        """Its last day in force by what was public on *known*, all that is public by now unless a day is given."""
+        unheard_of = known is not None and self.end_published is not None and self.end_published > known
+        return None if unheard_of else self.in_force_to
 
 
 class Every(Enum):
@@ -215,7 +222,9 @@ class Version:
             return False
         if known is not None and self.document.published is not None and self.document.published > known:
             return False
-        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+        own_end = self.in_force_to != self.document.in_force_to
+        last = self.in_force_to if own_end else self.document.ends(known)
+        return self.in_force_from <= day and (last is None or day <= last)
 
     @property
     def level(self) -> tuple[int, int]:

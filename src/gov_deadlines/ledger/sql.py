@@ -171,9 +171,10 @@ def _engine(url: str | URL) -> Engine:
         engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:  # a port that is no number
         told = _without_secrets(str(url))
-        en = f"{told!r} opens no database: {error}; expected a URL like sqlite:///ledger.db or "
+        why = str(error).replace(str(url), told)  # some of SQLAlchemy's versions quote what they cannot read
+        en = f"{told!r} opens no database: {why}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
-        zh = f"{told!r} 无法打开数据库：{error}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
+        zh = f"{told!r} 无法打开数据库：{why}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
         raise BadInput.of("database", en, zh) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", durable)

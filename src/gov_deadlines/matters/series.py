@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 import attrs
 
@@ -46,7 +47,8 @@ def occurrences(setting: Setting, events: Sequence[Event], horizon: date) -> lis
     if every is not None:
         until = min(horizon, ended.day) if ended else horizon
         spans |= set(cycles(every.every, _first(started), until))
-    return [_occurrence(setting, each, started, ended, own.get(each, []), horizon) for each in sorted(spans)]
+    in_order = sorted(spans, key=attrgetter("first", "last"))  # as they compare, at a fraction of the time
+    return [_occurrence(setting, each, started, ended, own.get(each, []), horizon) for each in in_order]
 
 
 def next_turn(setting: Setting, events: Sequence[Event], day: date) -> date | None:
@@ -158,7 +160,10 @@ def _occurrence(
         ends.append(Event(PERIOD_ENDED, cycle.last, key=f"{PERIOD_ENDED}/{cycle.id}"))
     if ended is not None and begins <= ended.day < cycle.last:
         ends.append(attrs.evolve(ended, key=f"{ENDED}/{cycle.id}"))
-    run = fold(setting.procedure, ordered(setting.procedure, [begun, *ends, *own]), setting)
+    facts = [begun, *ends, *own]
+    if own or len(ends) > 1 or (ends and ends[0].day == begun.day):  # in most spans the day alone orders all there is
+        facts = ordered(setting.procedure, facts)
+    run = fold(setting.procedure, facts, setting)
     # What was published or excused before has its end behind it: that its span ends, or the series, is nothing to it.
     return Occurrence(cycle, run._replace(set_aside=tuple(each for each in run.set_aside if each.event not in ends)))
 
