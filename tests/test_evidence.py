@@ -102,6 +102,7 @@ def test_output_keeps_its_table_and_its_fence():
         ("....... [ 10%]\n....s.. [100%]\n== 9 passed in 1.00s ==", ["== 9 passed in 1.00s =="]),
         ("make[1]: Entering directory\n.venv/bin/python -m tests.soak.due\nCN: 1 answers", ["CN: 1 answers"]),
         (f"{ROOT}/tests/test_x.py failed\n\n\n", ["./tests/test_x.py failed"]),
+        ("in '/some/where/el... and https://a.b/c/d", ["in '(a path) and https://a.b/c/d"]),
         (" 10%\r 20%\r done\n", [" done"]),
         ("make: *** [Makefile:9: test] Error 1\n", []),
     ],

@@ -28,6 +28,8 @@ from .page import write_pages
 # What a test runner draws while it works, and what make says of commands that it runs.
 DRAWN = re.compile(r"^[.sxXFE]+ *\[ *\d+%\]$|^make(\[\d+\])?: |^\.venv\S*/bin/|^command -v ")
 
+ABSOLUTE = re.compile(r"(?<![\w.~:/])/(?:[\w.-]+/)+[\w.-]*")
+
 
 def say(text: str) -> None:
     """One line, at once."""
@@ -51,6 +53,7 @@ def telling(said: str) -> Iterator[str]:
     home = str(Path.home())
     for drawn in said.split("\n"):
         line = drawn.rstrip().rpartition("\r")[2].replace(str(ROOT), ".").replace(home, "~")
+        line = ABSOLUTE.sub("(a path)", line)  # such as one that was cut short
         if line.strip("= ") and not DRAWN.match(line):
             yield line
 
