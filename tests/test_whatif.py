@@ -146,7 +146,7 @@ def test_proposal_where_no_text_is_in_force_is_refused():
 
 
 def test_proposal_goes_by_the_texts_that_were_public():
-    """In March 2019 the text of May was not public, nor that of 2008 known to end: a draft for June goes by the latter."""
+    """In March 2019 the text of May was not public, nor that of 2008 known to end: a draft for June goes by that."""
     limit = {"rule_limit": Period(10, gd.WORKING_DAY)}
     base = Question("request.answer", date(2019, 6, 3))
     found = compare(base, {"then": {**limit, "as_known_on": date(2019, 3, 1)}, "now": limit})
