@@ -103,12 +103,13 @@ def test_output_keeps_its_table_and_its_fence():
         ("make[1]: Entering directory\n.venv/bin/python -m tests.soak.due\nCN: 1 answers", ["CN: 1 answers"]),
         (f"{ROOT}/tests/test_x.py failed\n\n\n", ["./tests/test_x.py failed"]),
         ("in '/some/where/el... and https://a.b/c/d", ["in '(a path) and https://a.b/c/d"]),
+        ("WARNING: Location 'file:///x/' is ignored\nLooking in indexes: x\n3 passed", ["3 passed"]),
         (" 10%\r 20%\r done\n", [" done"]),
         ("make: *** [Makefile:9: test] Error 1\n", []),
     ],
 )
 def test_output_is_told_without_what_says_nothing(said, told):
-    """Left out are dots of progress, commands echoed, empty lines, and where the machine keeps the files."""
+    """Left out are dots of progress, commands echoed, empty lines, and where the machine keeps and finds its files."""
     assert list(evidence.telling(said)) == told
 
 

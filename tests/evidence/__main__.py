@@ -25,9 +25,10 @@ from pathlib import Path
 from .kept import CLAIMS, ROOT, Claim, Finding, keep
 from .page import write_pages
 
-# What a test runner draws while it works, and what make says of commands that it runs.
-DRAWN = re.compile(r"^[.sxXFE]+ *\[ *\d+%\]$|^make(\[\d+\])?: |^\.venv\S*/bin/|^command -v ")
-
+# What a test runner draws while it works, what make says of commands that it runs, and pip of where it looks.
+DRAWN = re.compile(
+    r"^[.sxXFE]+ *\[ *\d+%\]$|^make(\[\d+\])?: |^\.venv\S*/bin/|^command -v |^(WARNING|DEPRECATION): |^\[notice\]|^Looking "
+)
 ABSOLUTE = re.compile(r"(?<![\w.~:/])/(?:[\w.-]+/)+[\w.-]*")
 
 
