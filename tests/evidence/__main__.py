@@ -27,7 +27,8 @@ from .page import write_pages
 
 # What a test runner draws while it works, what make says of commands that it runs, and pip of where it looks.
 DRAWN = re.compile(
-    r"^[.sxXFE]+ *\[ *\d+%\]$|^make(\[\d+\])?: |^\.venv\S*/bin/|^command -v |^(WARNING|DEPRECATION): |^\[notice\]|^Looking "
+    r"^[.sxXFE]+ *\[ *\d+%\]$|^make(\[\d+\])?: |^\.venv\S*/bin/|^command -v "
+    r"|^(WARNING|DEPRECATION): |^\[notice\]|^Looking "
 )
 ABSOLUTE = re.compile(r"(?<![\w.~:/])/(?:[\w.-]+/)+[\w.-]*")
 
