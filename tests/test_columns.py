@@ -281,6 +281,18 @@ def test_a_limit_that_ends_beyond_what_the_unit_can_hold_has_a_reason():
     assert coarse.due_at[:2].tolist() == [datetime(2262, 3, 21, 16), datetime(2262, 4, 21, 16)]  # noqa: DTZ001
 
 
+def test_days_left_out_of_a_limit_near_the_year_one():
+    """The room before the first day lies before all years, and does no harm."""
+    calendar = WorkCalendar.of(date(100, 1, 1), date(110, 12, 31))
+    table = columns.table_of(Period(20, DAY), calendar, roll=Roll.NONE)
+    start = datetime(100, 1, 1, tzinfo=UTC)
+
+    found = table.due_at(np.array(["0100-01-01T00:00"], dtype="M8[s]"), suspended=np.array([1]))
+
+    expected = Period(21, DAY).end(start, calendar, roll=Roll.NONE).due_at
+    assert found.due_at.tolist() == [expected.astimezone(UTC).replace(tzinfo=None)]
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_instants_are_days_in_shanghai(unit):
     """16:00 in UTC is the next day in China."""

@@ -400,7 +400,7 @@ def test_text_is_in_force_without_end_until_its_end_is_public():
     """
     Before 2019-04-15 nobody knew that the text of 2008 would end: a request of 2019-05-15 had 15 working days.
 
-    They are 16 and 17 May, three weeks of five but for none, and 3 to 5 June; Dragon Boat Festival is the 7th.
+    They are 16 and 17 May, the ten of the two weeks from the 20th on, and 3 to 5 June.
     """
     start = date(2019, 5, 15)
     before = due("request.answer", start, as_known_on=date(2019, 4, 14))

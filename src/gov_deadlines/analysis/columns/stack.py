@@ -14,7 +14,7 @@ from ...errors import BadInput
 from ...period import NamedDay, Period
 from ...unit import DAY, WORKING_DAY, Roll
 from .counting import Leg
-from .days import NO_DAY, Codes, Days, arrays_of, number_of
+from .days import FIRST_DAY, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
 from .reading import PER_DAY, end_of_days
 
@@ -48,6 +48,7 @@ class Stack:
     origin: int
     width: int
     _remembered: dict[tuple[str, str], np.ndarray] = attrs.field(factory=dict, init=False, repr=False)
+    """The due days and strips in each unit that was asked for."""
 
     @classmethod
     def of(cls, tables: Sequence[Table | Problem]) -> Stack:
@@ -303,7 +304,8 @@ def ends_in(unit: str, days: Days) -> np.ndarray:
         return days
     if unit == DATE32:
         return np.where(days == NO_DAY, NO_DAY_32, days).astype(np.int32)
+    # The room around a strip may lie before the year 1, where no count leads.
     ends, reach = np.full(days.size, NO_DAY), np.iinfo(np.int64).max // PER_DAY[unit]
-    told = np.flatnonzero((days > -reach) & (days < reach))
+    told = np.flatnonzero((days >= max(FIRST_DAY, 1 - reach)) & (days <= min(LAST_DAY, reach - 1)))
     ends[told] = end_of_days(days[told], unit)
     return ends
