@@ -319,7 +319,7 @@ def _document_faults(document: Document, where: str) -> Iterator[Fault]:
     if document.end_published is not None and document.in_force_to is None:
         yield Fault(
             f"{where}.end_published",
-            f"{document.end_published} tells when an end became public, but there is no in_force_to; add it, or leave both out",
+            f"{document.end_published} is when an end became public, but there is no in_force_to; give both, or none",
             f"有废止公布日 {document.end_published}，却没有 in_force_to；请补上后者，或者删去前者",
         )
 
