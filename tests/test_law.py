@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from textwrap import dedent
 
+import attrs
 import pytest
 
 from gov_deadlines import BadInput, LawBook, Mark, NoRuleInForce, Rank, UnknownRule, due
@@ -440,6 +441,16 @@ def test_version_with_an_end_of_its_own_does_not_outlive_it(shelve):
 
     with pytest.raises(NoRuleInForce):
         shelve(text)["reply"].in_force(date(2020, 2, 1), as_known_on=date(2020, 1, 1))
+
+
+def test_clause_goes_on_until_the_end_of_its_document_is_public():
+    """As the versions of the document do."""
+    some = next(iter(LAW.clauses.values()))
+    dates = {"in_force_from": date(2010, 1, 1), "in_force_to": date(2020, 5, 31), "end_published": date(2020, 3, 2)}
+    clause = attrs.evolve(some, document=attrs.evolve(some.document, published=None, **dates))
+
+    known = (date(2020, 3, 1), date(2020, 3, 2), None)
+    assert [clause.binds(date(2020, 6, 1), each) for each in known] == [True, False, False]
 
 
 def test_day_on_which_no_end_became_public_is_refused(shelve):
