@@ -281,6 +281,18 @@ def test_a_limit_that_ends_beyond_what_the_unit_can_hold_has_a_reason():
     assert coarse.due_at[:2].tolist() == [datetime(2262, 3, 21, 16), datetime(2262, 4, 21, 16)]  # noqa: DTZ001
 
 
+def test_nanoseconds_in_a_calendar_that_begins_before_they_do():
+    """They begin in 1677: seconds answer alike, and no late instant wraps around into an early span."""
+    table = columns.table_of(Period(20, DAY), WorkCalendar.of(date(1601, 1, 1), date(1700, 12, 31)))
+    noons = np.arange("1678-01-01T12", "2262-01-01T12", 24, dtype="M8[h]")
+
+    fine, coarse = table.due(noons.astype("M8[ns]")), table.due(noons.astype("M8[s]"))
+
+    assert np.array_equal(fine.due, coarse.due, equal_nan=True)
+    assert np.array_equal(fine.errors, coarse.errors)
+    assert (~np.isnat(fine.due)).sum() == (date(1700, 12, 11) - date(1678, 1, 1)).days + 1
+
+
 def test_days_left_out_of_a_limit_near_the_year_one():
     """The room before the first day lies before all years, and does no harm."""
     calendar = WorkCalendar.of(date(100, 1, 1), date(110, 12, 31))
@@ -291,6 +303,31 @@ def test_days_left_out_of_a_limit_near_the_year_one():
 
     expected = Period(21, DAY).end(start, calendar, roll=Roll.NONE).due_at
     assert found.due_at.tolist() == [expected.astimezone(UTC).replace(tzinfo=None)]
+
+
+@pytest.mark.parametrize("told", ["suspended", "n"])
+def test_plain_days_end_with_the_years_that_dates_hold(told):
+    """A number of the row's own leads to 31 December 9999 and no further, and why is told."""
+    table = columns.table_of(Period(5, DAY), WorkCalendar.of(date(9990, 1, 1), date(9999, 12, 31)), roll=Roll.NONE)
+    moves = {told: np.array([10, 11]) if told == "n" else np.array([5, 6])}
+    starts = np.array(["9999-12-21", "9999-12-21"], dtype="M8[D]")
+
+    days, instants = table.due(starts, **moves), table.due_at(starts.astype("M8[s]"), **moves)
+
+    assert days.due.tolist() == [date(9999, 12, 31), None]
+    assert instants.due_at.tolist() == [datetime(9999, 12, 31, 16), None]  # noqa: DTZ001
+    assert days.errors.tolist() == instants.errors.tolist() == [0, Problem.BEYOND_YEARS]
+
+
+def test_plain_days_back_begin_with_the_years_that_dates_hold():
+    """So does a limit that looks back to the first day of the year 1."""
+    calendar = WorkCalendar.of(date(1, 1, 1), date(10, 12, 31))
+    table = columns.table_of(Period(5, DAY), calendar, roll=Roll.NONE, before=True)
+
+    found = table.due(np.array(["0001-01-11", "0001-01-11"], dtype="M8[D]"), n=np.array([10, 11]))
+
+    assert found.due.tolist() == [date(1, 1, 1), None]
+    assert found.errors.tolist() == [0, Problem.BEYOND_YEARS]
 
 
 @pytest.mark.parametrize("unit", UNITS)

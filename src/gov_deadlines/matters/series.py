@@ -161,7 +161,7 @@ def _occurrence(
     if ended is not None and begins <= ended.day < cycle.last:
         ends.append(attrs.evolve(ended, key=f"{ENDED}/{cycle.id}"))
     facts = [begun, *ends, *own]
-    if own or len(ends) > 1 or (ends and ends[0].day == begun.day):  # in most spans the day alone orders all there is
+    if own or len(ends) > 1:  # most spans only begin and end
         facts = ordered(setting.procedure, facts)
     run = fold(setting.procedure, facts, setting)
     # What was published or excused before has its end behind it: that its span ends, or the series, is nothing to it.

@@ -87,7 +87,7 @@ def ends(leg: Leg, starts: Days, calendar: DayArrays, n: Days | int | None = Non
         due = shifted(calendar, starts, signed + left_out)
         return Ends(due, due, _problems(due, Problem.CALENDAR_NOT_PUBLISHED))
     nominal = nominal_days(leg.limit, starts, signed)
-    nominal = np.where(nominal == NO_DAY, NO_DAY, nominal + left_out)
+    nominal = within_years(np.where(nominal == NO_DAY, NO_DAY, nominal + left_out))
     problems = _problems(nominal, Problem.BEYOND_YEARS)
     if leg.rolls is Roll.NONE:
         return Ends(nominal, nominal, problems)
@@ -106,12 +106,12 @@ def shifted(calendar: DayArrays, starts: Days, n: Days | int) -> Days:
 def nominal_days(limit: Limit, starts: Days, n: Days | int) -> Days:
     """The day *limit* ends on by the plain calendar, *n* its signed number; :data:`NO_DAY` beyond what dates hold."""
     if isinstance(limit, FixedDate):
-        return _within_years(_named(limit, starts))
+        return within_years(_named(limit, starts))
     if not isinstance(limit, Period):
         return starts
     if limit.unit in _DAYS_OF:
-        return _within_years(starts + np.multiply(n, _DAYS_OF[limit.unit]))
-    return _within_years(_months_on(starts, np.multiply(n, _MONTHS_OF_YEAR if limit.unit is YEAR else 1)))
+        return within_years(starts + np.multiply(n, _DAYS_OF[limit.unit]))
+    return within_years(_months_on(starts, np.multiply(n, _MONTHS_OF_YEAR if limit.unit is YEAR else 1)))
 
 
 def rolled(calendar: DayArrays, days: Days, roll: Roll) -> Days:
@@ -154,7 +154,8 @@ def _numbers(months: np.ndarray) -> Days:
     return months.astype("M8[D]").view(np.int64)
 
 
-def _within_years(days: Days) -> Days:
+def within_years(days: Days) -> Days:
+    """*days*, :data:`NO_DAY` in place of those beyond what dates hold."""
     return np.where((days >= FIRST_DAY) & (days <= LAST_DAY), days, NO_DAY)
 
 

@@ -216,11 +216,14 @@ class Run:
         problems = self._problem_array()[block]
         asked = missing[problems[missing] == 0]
         told = np.take(self.stack.problems, index[asked], mode="clip")
-        if unit != "D" and not told.all():
-            days = np.empty(index.size, dtype=np.int64)
-            self._fill(block, index, days, self._tables("D"), "D")
-            told = np.where((told == 0) & (days[asked] != NO_DAY), Problem.BEYOND_YEARS, told)
-        told = np.where(told == 0, Problem.CALENDAR_NOT_PUBLISHED, told)
+        if not told.all():
+            beyond = np.take(self.stack.plain, index[asked], mode="clip") == 1
+            if unit != "D":
+                days = np.empty(index.size, dtype=np.int64)
+                self._fill(block, index, days, self._tables("D"), "D")
+                beyond |= days[asked] != NO_DAY
+            untold = np.where(beyond, Problem.BEYOND_YEARS, Problem.CALENDAR_NOT_PUBLISHED)
+            told = np.where(told == 0, untold, told)
         nothing = self.starts.values[block][asked] == np.iinfo(self.starts.values.dtype).min
         problems[asked] = np.where(nothing & (told == Problem.OUTSIDE_TABLE), Problem.NO_START, told)
 

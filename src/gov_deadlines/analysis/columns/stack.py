@@ -13,8 +13,8 @@ import numpy as np
 from ...errors import BadInput
 from ...period import NamedDay, Period
 from ...unit import DAY, WORKING_DAY, Roll
-from .counting import Leg
-from .days import FIRST_DAY, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
+from .counting import Leg, within_years
+from .days import NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
 from .reading import PER_DAY, end_of_days
 
@@ -166,6 +166,11 @@ class Stack:
         return not self.moods.any()
 
     @cached_property
+    def plain(self) -> Codes:
+        """Whether each limit ends on plain days, which run on beyond every calendar: 1 or 0."""
+        return self._per_leg(lambda leg: int(not leg.counts_working_days and leg.rolls is Roll.NONE), np.int8)
+
+    @cached_property
     def places(self) -> Days:
         """Where each limit ends on its strip: so many places further on it ends when as many days are left out."""
         rows: list[np.ndarray | None] = []
@@ -221,7 +226,7 @@ class Stack:
         first_plain = min(plain, default=0) - _PAD
         if plain:
             begins[0, Roll.NONE.value] = at
-            parts.append(np.arange(first_plain, max(plain) + _PAD + 1))
+            parts.append(within_years(np.arange(first_plain, max(plain) + _PAD + 1)))
         return np.concatenate(parts), begins, first_plain
 
     def _on_strip(self, table: Table, leg: Leg, at: Days) -> Days:
@@ -304,8 +309,7 @@ def ends_in(unit: str, days: Days) -> np.ndarray:
         return days
     if unit == DATE32:
         return np.where(days == NO_DAY, NO_DAY_32, days).astype(np.int32)
-    # The room around a strip may lie before the year 1, where no count leads.
     ends, reach = np.full(days.size, NO_DAY), np.iinfo(np.int64).max // PER_DAY[unit]
-    told = np.flatnonzero((days >= max(FIRST_DAY, 1 - reach)) & (days <= min(LAST_DAY, reach - 1)))
+    told = np.flatnonzero((days > -reach) & (days < reach))
     ends[told] = end_of_days(days[told], unit)
     return ends
