@@ -77,6 +77,21 @@ def test_value_shows_itself(value, words):
     assert tags(found["text/html"])[:3] == ["div", "style", "p"]
 
 
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        (CALENDAR.day(date(2020, 2, 1)), "2020年2月1日（星期六）：放假 春节"),
+        (CALENDAR.day(date(2020, 1, 19)), "2020年1月19日（星期日）：调休上班 春节"),
+        (CALENDAR.day(date(2020, 2, 1)).notice, "国办发明电〔2020〕1号 国务院办公厅关于延长2020年春节假期的通知"),
+        (BOOK["request.answer"], "依申请公开答复（request.answer）"),
+        (BOOK["request.answer"].in_force(date(2020, 1, 6)), "request.answer：当场，不迟于20个工作日"),
+    ],
+)
+def test_print_says_a_line(value, line):
+    """A day, a notice, a rule and what it says are one line for ``print`` and for logs."""
+    assert str(value) == f"{value}" == line
+
+
 def test_duty_shows_its_calendar_and_its_lateness():
     """An overdue duty is told with its deadline, whose days are drawn."""
     matter = consulted().apply(gd.Event.of("opinion_received", date(2020, 2, 6), party="A"))

@@ -291,6 +291,9 @@ class Version:
             "cases": sorted(self.cases),
         }
 
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"].partition("\n")[0]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""
         from .shown import of_version  # only here: it is asked for in notebooks alone
@@ -397,6 +400,9 @@ class Rule:
         except NoRuleInForce:
             return None
         return then if then.in_force_from > start else None
+
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"].partition("\n")[0]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""

@@ -57,6 +57,9 @@ class Day:
             "projected": self.projected,
         }
 
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"].partition("\n")[0]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""
         from .shown import of_day  # only here: it is asked for in notebooks alone

@@ -141,6 +141,9 @@ class Notice:
         signed = f"{day_zh(self.signed)}成文，" if self.signed else ""
         return f"{self.region}地区{self.year}年放假通知〔{signed}文号未查到〕"
 
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"].partition("\n")[0]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Text, Markdown and HTML for notebooks, in Chinese."""
         from .shown import of_notice  # only here: it is asked for in notebooks alone
