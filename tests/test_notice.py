@@ -330,6 +330,23 @@ def test_shipped_notice_survives_its_own_file(id, tmp_path):
     assert Notice.from_plain(shipped.to_plain()) == shipped
 
 
+def test_every_remark_is_said_in_both_languages():
+    """A reader of either language is told what is in doubt about a notice."""
+    notices = [packaged.notice(each.id) for region in packaged.acts() for each in packaged.notices(region)]
+
+    assert [each.id for each in notices if bool(each.remark) != bool(each.remark_zh)] == []
+    assert [each.id for each in notices if each.remark_zh and not re.search("[一-鿿]", each.remark_zh)] == []
+
+
+def test_a_notice_shows_its_remark_in_chinese():
+    """What was not found is said in the language of the notice, and in English where no other was given."""
+    clause = Clause("三月三", off=(date(2026, 4, 20),))
+    both = notice(clause, remark="number not found", remark_zh="文号未查到")
+
+    assert "说明: 文号未查到" in both._repr_mimebundle_()["text/plain"]
+    assert "说明: number not found" in attrs.evolve(both, remark_zh="")._repr_mimebundle_()["text/plain"]
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
@@ -342,6 +359,7 @@ def test_any_wording_survives_its_file(tmp_path_factory, title, remark, festival
         Clause(festival, off=(date(2026, 4, 20),), off_for_some=(date(2026, 4, 21),), scope=title),
         title=title,
         remark=remark,
+        remark_zh=remark[::-1],
         document_number=number,
         number_confirmed=confirmed,
         signed=date(2026, 3, 4),

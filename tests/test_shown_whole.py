@@ -111,8 +111,7 @@ WHOLE = {
         公布: 2020年1月27日
         取代: CN/2020#春节
         来源: 官方文本或两份独立抄本
-        说明: says only that the holiday runs to 02-02 and that work begins on 02-03; that the make-up Saturday 02-01 \
-falls away is implied. The added days are days off, not statutory holidays
+        说明: 仅载明假期延至02-02、02-03起上班；02-01（星期六）不再调休上班，系由此推知。所增各日为放假日，并非法定节假日。
 
         节日  放假
         ----  ------------------------
@@ -127,7 +126,7 @@ falls away is implied. The added days are days off, not statutory holidays
         性质: 年度通知
         公布: 未查到
         来源: 一份抄本或报道
-        说明: number and date not found; the data sets compared agree on the days, but for one that differs on five
+        说明: 文号和日期未查到；所比对的公开数据项目所列日期一致，唯有一个在五日上不同
 
         节日    放假                      调休上班
         ------  ------------------------  ------------------------
@@ -145,7 +144,7 @@ falls away is implied. The added days are days off, not statutory holidays
         性质: 地方通知
         公布: 未查到
         来源: 官方文本或两份独立抄本
-        说明: everybody else works on 01-24 and 01-25
+        说明: 其他人员01-24、01-25均上班
 
         节日      放假  部分人员放假
         --------  ----  ----------------------------------------------
@@ -161,7 +160,7 @@ falls away is implied. The added days are days off, not statutory holidays
         公布: 未查到
         取代: 45/2020#三月三
         来源: 官方文本或两份独立抄本
-        说明: because of COVID-19; each employee took the two days at another time, which leaves the calendar as it is
+        说明: 因新冠肺炎疫情；职工各自另择时间休该两日，日历不因此变动
 
         节日    放假  取消放假
         ------  ----  ------------------------

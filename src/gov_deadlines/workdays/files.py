@@ -47,6 +47,7 @@ class NoticeEntry:
     source: str = ""
     confidence: Confidence = Confidence.HIGH
     remark: str = ""
+    remark_zh: str = ""
 
 
 @attrs.frozen

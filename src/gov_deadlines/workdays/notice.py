@@ -91,6 +91,7 @@ class Notice:
     *region* is ``CN`` or a GB/T 2260 code. *public* is the day the public could know of it, which alone decides what
     was known when; where no source gives it, it is ``None`` and the notice counts as known from the eve of the first
     day it touches. An empty *document_number* was not found; one that is not *number_confirmed* is from memory.
+    *remark* and *remark_zh* say one thing in English and in Chinese.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Notice:
     source: str = ""
     confidence: Confidence = Confidence.HIGH
     remark: str = ""
+    remark_zh: str = ""
 
     def __attrs_post_init__(self) -> None:
         faults = list(contradictions(self.year, self.clauses, self.signed, self.public))

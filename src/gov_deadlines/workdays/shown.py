@@ -62,7 +62,7 @@ def of_notice(notice: Notice) -> dict[str, str]:
             ("公布", day_zh(notice.public) if notice.public else "未查到"),
             ("取代", "、".join(notice.supersedes)),
             ("来源", _CONFIDENCE[notice.confidence]),
-            ("说明", notice.remark),
+            ("说明", notice.remark_zh or notice.remark),
         ],
         ([head[place] for place in kept], [[row[place] for place in kept] for row in rows]),
     )
