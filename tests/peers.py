@@ -261,7 +261,7 @@ def _numpy() -> Peer:
         return np.busday_offset(np.array(days, dtype="M8[D]"), n, roll=roll, busdaycal=week).tolist()  # type: ignore[no-any-return]
 
     def count(after: Sequence[date], through: Sequence[date]) -> list[int]:
-        first, last = (np.array(each, dtype="M8[D]") + 1 for each in (after, through))
+        first, last = (np.array(each, dtype="M8[D]") + np.timedelta64(1, "D") for each in (after, through))
         return np.busday_count(first, last, busdaycal=week).tolist()  # type: ignore[no-any-return]
 
     every = (*range(1, 41), 60, 100, 250, 400)

@@ -274,7 +274,7 @@ def test_a_limit_that_ends_beyond_what_the_unit_can_hold_has_a_reason():
     table = columns.table_of(Period(20, DAY), calendar)
     eves = np.array(["2262-03-01T00:00", "2262-04-01T00:00", "2300-12-31T00:00", "NaT"], dtype="M8[s]")
 
-    fine, coarse = table.due_at(eves.astype("M8[ns]")[[0, 1, 3]]), table.due_at(eves)
+    fine, coarse = table.due_at(eves[[0, 1, 3]].astype("M8[ns]")), table.due_at(eves)
 
     assert fine.errors.tolist() == [0, Problem.BEYOND_YEARS, Problem.NO_START]
     assert fine.due_at[:2].astype("M8[s]").tolist() == [datetime(2262, 3, 21, 16), None]  # noqa: DTZ001
@@ -377,6 +377,47 @@ def test_objects_are_read_one_by_one():
         *[Problem.NO_DAY] * 2,
         Problem.BEYOND_YEARS,
     ]
+
+
+BEYOND = int(np.datetime64("2020-01-05T17", "s").astype(np.int64)) + (1 << 62)
+"""Read as microseconds or times four, it wraps around to a day of 2020."""
+
+
+@pytest.mark.parametrize(
+    ("scalar", "expected"),
+    [
+        (np.datetime64("2020-01-05T17", "h"), 0),
+        (np.datetime64("2020-01-05T17:00:00.999999999", "ns"), 0),
+        (np.datetime64(int(np.datetime64("2020-01-05T17", "s").astype(np.int64)) // 4, "4s"), 0),
+        (np.datetime64(BEYOND, "s"), Problem.BEYOND_YEARS),
+        (np.datetime64(BEYOND // 4, "4s"), Problem.BEYOND_YEARS),
+        (np.datetime64(1 << 62, "4s"), Problem.BEYOND_YEARS),
+        (np.datetime64(-(1 << 62), "h"), Problem.BEYOND_YEARS),
+        (np.datetime64(1 << 40, "D"), Problem.BEYOND_YEARS),
+        (np.datetime64(-(1 << 40), "D"), Problem.BEYOND_YEARS),
+        (np.datetime64("2020", "Y"), Problem.NO_DAY),
+        (np.datetime64("2020-01", "M"), Problem.NO_DAY),
+        (np.datetime64(1313, "2D"), Problem.NO_DAY),
+    ],
+    ids=repr,
+)
+def test_objects_of_numpy_are_days_and_instants_or_neither(scalar, expected):
+    """Exactly what they say: nothing wraps around into a year it is not in, and a year or a month is no day."""
+    found = TABLE.due([scalar, date(2020, 1, 6)])
+
+    assert found.errors.tolist() == [expected, 0]
+    assert found.due.tolist() == [None if expected else date(2020, 2, 10), date(2020, 2, 10)]
+
+
+def test_columns_in_steps_of_a_unit_are_read_as_what_they_say():
+    """Four seconds a step: what lies beyond what seconds can hold has no answer, and does not wrap around."""
+    steps = np.array([(BEYOND - (1 << 62)) // 4, 1 << 62, -(1 << 62), NAT.astype(np.int64)])
+
+    for order in "<", ">":
+        found = TABLE.due(steps.astype(f"{order}i8").view(f"{order}M8[4s]"))
+
+        assert found.due.tolist() == [date(2020, 2, 10), None, None, None]
+        assert found.errors.tolist() == [0, Problem.BEYOND_YEARS, Problem.BEYOND_YEARS, Problem.NO_START]
 
 
 def timezone_behind():

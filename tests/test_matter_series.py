@@ -51,6 +51,22 @@ def test_series_that_ends_on_the_last_day_of_a_span_leaves_that_span_whole():
     assert spans(counter(monthly, "2020-05-30 series_ended"), "2020-06-01") == {"2020-05": "ended"}
 
 
+def test_spans_of_unlike_length_stand_in_order():
+    """Where nobody has said how often, facts name the spans: in order of their first day, then of their last."""
+    named = ["2020-12", "2020-Q4", "2020", "2020-01", "2020-Q1", "2019", "2020-W40"]
+    told = story("series", "2019-01-01 series_started", *(about("2021-01-05", "submitted", each) for each in named))
+
+    in_order = ["2019", "2020-01", "2020-Q1", "2020", "2020-W40", "2020-Q4", "2020-12"]
+    assert list(seen(told, "2021-01-06").spans) == in_order
+
+
+def test_end_of_a_series_led_its_last_span_to_be_excused():
+    """So says its place among the facts; where the series stands after a late report is for its last span to say."""
+    ended = quarterly("2020-08-03 series_ended", about("2020-08-10", "submitted", "2020-Q2"))
+
+    assert ended.run.states == ("upcoming", "excused", "excused")
+
+
 @pytest.mark.parametrize(
     ("facts", "states"),
     [

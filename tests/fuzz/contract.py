@@ -97,8 +97,7 @@ class Held:
 
     def still(self) -> None:
         """The good input is answered as at first."""
-        if self.door.ask(self.door.good) != self._good:
-            raise BrokenError("the good input is not answered as before")
+        same(self.door.ask(self.door.good), self._good, "the good input is not answered as before")
 
     def note(self, data: bytes) -> bool:
         """Hand *data* in and keep it if it broke the contract in a way not seen so far; whether it did."""

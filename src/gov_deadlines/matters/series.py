@@ -159,7 +159,7 @@ def _occurrence(
     if over and not any(event.name == PERIOD_ENDED for event in own):
         ends.append(Event(PERIOD_ENDED, cycle.last, key=f"{PERIOD_ENDED}/{cycle.id}"))
     if ended is not None and begins <= ended.day < cycle.last:
-        ends.append(attrs.evolve(ended, key=f"{ENDED}/{cycle.id}"))
+        ends.append(ended)
     facts = [begun, *ends, *own]
     if own or len(ends) > 1:  # most spans only begin and end
         facts = ordered(setting.procedure, facts)

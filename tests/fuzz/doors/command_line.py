@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -35,7 +36,10 @@ def ask(data: bytes) -> object:
             for name, text in (("docket.csv", DOCKET), ("notice.txt", NOTICE), ("matters.jsonl", MATTER + "\n")):
                 Path(name).write_text(text, encoding="utf-8")
             env = {"GOV_DEADLINES_CALENDARS": "", "GOV_DEADLINES_DATABASE": None}
-            done = CliRunner().invoke(command, args, input=fed.encode("utf-8", "surrogateescape"), env=env)
+            with warnings.catch_warnings():
+                # Refused for another argument, click leaves the files that it opened to the end of the process.
+                warnings.simplefilter("ignore", ResourceWarning)
+                done = CliRunner().invoke(command, args, input=fed.encode("utf-8", "surrogateescape"), env=env)
         finally:
             os.chdir(back)
     if done.exception is not None and not isinstance(done.exception, SystemExit):

@@ -15,7 +15,7 @@ GOOD = '{"event": "received", "on": "2020-01-10", "key": "k1", "channel": "signe
 
 def ask(data: bytes) -> object:
     try:
-        raw = json.loads(data)
+        raw = json.loads(json.dumps(json.loads(data)))  # which joins the halves of a character that stand side by side
     except (ValueError, RecursionError):
         return None
     kept = copy.deepcopy(raw)

@@ -149,8 +149,9 @@ def _agree(rows: list[dict[str, object]], asked: dict[str, object]) -> object:
     told = 0
     for row in rows:
         start, found = row["start"], row.get("due")
-        outside = row.get("error") == columns.Problem.OUTSIDE_TABLE
-        if type(start) is not date or "suspended" in asked or "due" not in row or outside:
+        # Where no reasons were asked for, a row without an answer may lie outside of the table.
+        outside = row.get("error", columns.Problem.OUTSIDE_TABLE) == columns.Problem.OUTSIDE_TABLE
+        if type(start) is not date or "suspended" in asked or "due" not in row or (outside and pd.isna(found)):
             continue
         try:
             right: object = due(

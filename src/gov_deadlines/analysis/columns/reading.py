@@ -20,6 +20,7 @@ PER_DAY = {"h": 24, "m": 1_440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_
 # From 1991-09-15 on Asia/Shanghai is eight hours, a third of a day, ahead of UTC without exception.
 STEADY_DAY = 7_927
 _WRAPS = 1 << 64
+_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _TELL = "expected days (datetime64[D], date32) or instants in UTC (datetime64 finer than days, aware datetimes)"
 _TELL_ZH = "应为日期（datetime64[D]、date32）或 UTC 时刻（细于日的 datetime64、带时区的 datetime）"
 
@@ -134,13 +135,16 @@ def _of_objects(values: list[Any]) -> np.ndarray:
 
 def _of_datetimes(values: np.ndarray, path: str) -> Moments:
     unit, step = np.datetime_data(values.dtype)
-    if unit == "D" and step == 1:
-        return Moments(values.view(np.int64) if values.dtype.isnative else values.astype("M8[D]").view(np.int64))
-    if unit not in PER_DAY:
+    if unit not in PER_DAY and (unit, step) != ("D", 1):
         raise _refused(path, f"dtype {values.dtype}", f"dtype {values.dtype}")
-    if step != 1 or not values.dtype.isnative:
-        values = values.astype(f"M8[{unit}]")
-    return Moments(values.view(np.int64), unit)
+    numbers = values.astype(values.dtype.newbyteorder("="), copy=False).view(np.int64)
+    if step == 1:
+        return Moments(numbers, unit)
+    # Units such as four seconds reach further than single ones: cast by numpy, some of its versions wrap around there.
+    most, missing = np.iinfo(np.int64).max // step, numbers == NO_DAY
+    beyond = ((numbers > most) | (numbers < -most)) & ~missing
+    problems = np.where(beyond, np.int8(Problem.BEYOND_YEARS), np.int8(0)) if beyond.any() else None
+    return Moments(np.where(beyond | missing, NO_DAY, numbers * step), unit, problems)
 
 
 def _one_by_one(values: np.ndarray) -> Moments:
@@ -149,8 +153,7 @@ def _one_by_one(values: np.ndarray) -> Moments:
     problems = np.array([problem for _, problem in read_], dtype=np.int8)
     told = [moment for moment, _ in read_ if moment is not None]
     if told and all(isinstance(moment, datetime) for moment in told):
-        epoch = datetime(1970, 1, 1, tzinfo=UTC)
-        whole = [NO_DAY if moment is None else _micros(moment - epoch) for moment, _ in read_]
+        whole = [NO_DAY if moment is None else _micros(moment - _ORIGIN) for moment, _ in read_]
         return Moments(np.array(whole, dtype=np.int64), "us", problems)
     days = [NO_DAY if moment is None else civil_day(moment).toordinal() - EPOCH for moment, _ in read_]
     return Moments(np.array(days, dtype=np.int64), "D", problems)
@@ -161,9 +164,9 @@ def _one(value: Any) -> tuple[date | None, int]:
     if _is_missing(value):
         return None, Problem.NO_START
     if isinstance(value, np.datetime64):
-        value = value.astype("M8[us]" if np.datetime_data(value.dtype)[0] != "D" else "M8[D]").item()
-        if isinstance(value, datetime):
-            value = value.replace(tzinfo=UTC)
+        value = _of_numpy(value)
+        if isinstance(value, Problem):
+            return None, value
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             return None, Problem.NAIVE
@@ -173,6 +176,21 @@ def _one(value: Any) -> tuple[date | None, int]:
             return None, Problem.BEYOND_YEARS
         return value, Problem.NONE
     return (value, Problem.NONE) if isinstance(value, date) else (None, Problem.NO_DAY)
+
+
+def _of_numpy(value: np.datetime64) -> date | Problem:
+    """The day or instant that a scalar of numpy stands for, as it does in a column of its dtype."""
+    try:
+        column = _of_datetimes(np.array([value]), "")
+    except BadInput:
+        return Problem.NO_DAY
+    number = int(column.values[0])
+    try:
+        if not column.are_instants:
+            return date.fromordinal(number + EPOCH)
+        return _ORIGIN + timedelta(microseconds=number * PER_DAY["us"] // column.per_day)
+    except (OverflowError, ValueError):
+        return Problem.BEYOND_YEARS
 
 
 def _is_missing(value: Any) -> bool:
