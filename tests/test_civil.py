@@ -33,6 +33,16 @@ def test_legal_day_is_the_day_in_shanghai(moment, day):
     assert civil_day(moment) == day
 
 
+def test_instants_of_pandas_go_on_where_pandas_ends():
+    """Its last one, in UTC, is in the morning of the next day in China, and 48 hours on there is a day as well."""
+    pandas = pytest.importorskip("pandas")
+    last = pandas.Timestamp.max.tz_localize("UTC")
+
+    assert civil_day(last) == date(2262, 4, 12)
+    assert after_hours(last, 48) == datetime(2262, 4, 13, 23, 47, 16, 854775, tzinfo=UTC)
+    assert civil_day(pandas.Timestamp.min.tz_localize("UTC")) == date(1677, 9, 21)
+
+
 @pytest.mark.parametrize("moment", [datetime(2020, 5, 20), "2020-05-20", 20200520, None])  # noqa: DTZ001
 def test_what_names_no_day_is_refused(moment):
     """The day of a naive datetime depends on where its reader is; text is read elsewhere."""

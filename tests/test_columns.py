@@ -305,6 +305,136 @@ def test_days_left_out_of_a_limit_near_the_year_one():
     assert found.due_at.tolist() == [expected.astimezone(UTC).replace(tzinfo=None)]
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_old_limits_end_at_the_same_instant_in_each_unit(unit):
+    """At midnight by the clocks of their time, and in no other year, be it 1901, summer or winter of 1986, or 1995."""
+    calendar = WorkCalendar.of(date(1901, 1, 1), date(1995, 12, 31))
+    starts = [
+        date(1901, 3, 1),
+        date(1960, 1, 1),
+        date(1970, 1, 1),
+        date(1986, 7, 1),
+        date(1986, 12, 1),
+        date(1995, 5, 1),
+    ]
+    table = columns.table_of(Period(10, DAY), calendar, roll=Roll.NONE)
+    expected = [Period(10, DAY).end(day, calendar, roll=Roll.NONE).due_at.astimezone(UTC) for day in starts]
+
+    noons = np.array([f"{day}T04:00" for day in starts], dtype=f"M8[{unit}]")
+    found = [table.due_at(noons).due_at, table.due_at(noons, suspended=np.zeros(6, dtype=int)).due_at]
+
+    whole = [at.replace(minute=0, second=0) if unit == "h" else at.replace(second=0) for at in expected]
+    told = [at.replace(tzinfo=None) for at in (expected if unit not in ("h", "m") else whole)]
+    for each in found:
+        assert each.astype("M8[us]").tolist() == told
+
+
+@given(
+    unit=st.sampled_from(UNITS),
+    drawn=st.lists(st.integers(INT64.min + 1, INT64.max) | st.integers(INT64.max - 10**14, INT64.max), min_size=1),
+)
+def test_the_day_of_an_instant_is_right_to_the_end_of_its_unit(unit, drawn):
+    """By whole numbers without bounds; NaT is no day."""
+    values = np.array([*drawn, INT64.min, INT64.max])
+
+    days = Moments(values, unit).days(slice(None), np.empty_like(values))
+
+    per_day = PER_DAY[unit]
+    assert days.tolist() == [
+        *((value + per_day // 3) // per_day for value in drawn),
+        INT64.min,
+        (INT64.max + per_day // 3) // per_day,
+    ]
+
+
+@pytest.mark.parametrize("unit", ["us", "ns"])
+def test_an_act_at_the_end_of_all_time_is_not_done(unit):
+    """As some systems write what has not happened yet."""
+    acts = np.array([INT64.max, INT64.min], dtype=np.int64).view(f"M8[{unit}]")
+
+    found = TABLE.timeliness(day_array(date(2020, 1, 6), date(2020, 1, 6)), acts, as_of=date(2020, 3, 2))
+
+    assert found.status.tolist() == [Status.OVERDUE, Status.OVERDUE]
+    assert found.late_days.tolist() == [21, 21]
+
+
+def test_an_act_far_beyond_all_years_is_not_done_where_hours_count():
+    """Seconds reach further than microseconds; what these cannot hold lies after every moment asked about."""
+    table = columns.table_of(Period(48, HOUR), CN)
+    starts = np.array(["2020-01-01T00:00"] * 2, dtype="M8[s]")
+    acts = np.array([10**13, -(10**13)], dtype=np.int64).view("M8[s]")
+
+    found = table.timeliness(starts, acts, as_of=date(2020, 2, 1))
+
+    assert found.status.tolist() == [Status.OVERDUE, Status.ON_TIME]
+
+
+def test_a_table_longer_than_its_unit_answers_what_the_unit_can_hold():
+    """Nanoseconds of 1677 to 2262 in a table of 1600 to 2300; NaT is no start there either."""
+    calendar = WorkCalendar.of(date(1995, 1, 1), date(1995, 12, 31))
+    table = columns.table_of(Period(10, DAY), calendar, roll=Roll.NONE, first=date(1600, 1, 1), last=date(2300, 1, 1))
+
+    found = table.due(np.array(["NaT", "1677-09-22T00:00", "2262-04-11T15:00", "2262-04-11T20:00"], dtype="M8[ns]"))
+
+    assert found.due.tolist() == [None, date(1677, 10, 2), date(2262, 4, 21), date(2262, 4, 22)]
+    assert found.errors.tolist() == [Problem.NO_START, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "fits", "beyond"),
+    [("ns", "2262-04-09T23:00", "2262-04-10T00:00"), ("s", "9999-12-29T15:00", "9999-12-29T16:00")],
+)
+def test_hours_that_lead_out_of_the_years_or_their_unit_have_a_reason(unit, fits, beyond):
+    """As the single call has a refusal; they are neither in another century nor overdue."""
+    first = date.fromisoformat(beyond[:10]) - timedelta(days=2)
+    calendar = WorkCalendar.of(date(1995, 1, 1), date(1995, 12, 31))
+    table = columns.table_of(Period(48, HOUR), calendar, first=first, last=first + timedelta(days=3))
+    starts = np.array([fits, beyond], dtype=f"M8[{unit}]")
+
+    found, seen = table.due_at(starts), table.timeliness(starts, as_of=date(2020, 1, 1))
+
+    assert found.due_at[0] == starts[0] + np.timedelta64(48, "h")
+    assert np.isnat(found.due_at[1])
+    assert found.errors.tolist() == seen.errors.tolist() == [0, Problem.BEYOND_YEARS]
+    assert seen.status.tolist() == [Status.NOT_DUE, Status.UNKNOWN]
+
+
+def test_hours_end_with_the_years_as_in_the_single_call():
+    """48 of them from the afternoon of 29 December 9999, but not from the evening."""
+    fits, beyond = (datetime(9999, 12, 29, hour, tzinfo=UTC) for hour in (15, 16))
+
+    assert Period(48, HOUR).end(fits, CN).due_at.astimezone(UTC) == datetime(9999, 12, 31, 15, tzinfo=UTC)
+    with pytest.raises(BadInput):
+        Period(48, HOUR).end(beyond, CN)
+
+
+@pytest.mark.parametrize(("unit", "roll"), [(DAY, Roll.NONE), (DAY, Roll.WORKING_DAY), (WORKING_DAY, None)])
+def test_own_numbers_do_not_depend_on_the_number_of_the_table(unit, roll):
+    """A limit of a hundred thousand days stands for its unit alone where each row has a number."""
+    calendar = WorkCalendar.of(date(9900, 1, 1), date(9999, 12, 31))
+    starts, numbers = day_array(date(9990, 1, 4), date(9950, 3, 1)), np.array([1, 2])
+    asked = {} if roll is None else {"roll": roll}
+
+    near, far = (columns.table_of(Period(n, unit), calendar, **asked).due(starts, n=numbers) for n in (1, 100_000))
+
+    assert far.due.tolist() == near.due.tolist()
+    assert far.errors.tolist() == near.errors.tolist() == [0, 0]
+    days = starts.tolist()
+    assert near.due.tolist() == [
+        Period(n, unit).end(day, calendar, **asked).due for day, n in zip(days, (1, 2), strict=True)
+    ]
+
+
+def test_own_numbers_of_years_that_lead_out_of_all_years_say_so():
+    """Where the calendar is not even asked, it is not to blame."""
+    table = columns.table_of(Period(1, YEAR), CN)
+
+    found = table.due(day_array(date(2014, 1, 6), date(2014, 1, 6)), n=np.array([8_000, 1_000]))
+
+    assert np.isnat(found.due).all()
+    assert found.errors.tolist() == [Problem.BEYOND_YEARS, Problem.CALENDAR_NOT_PUBLISHED]
+
+
 @pytest.mark.parametrize("told", ["suspended", "n"])
 def test_plain_days_end_with_the_years_that_dates_hold(told):
     """A number of the row's own leads to 31 December 9999 and no further, and why is told."""

@@ -969,6 +969,14 @@ class TestANewNotice:
 
         assert (adopted.revision, adopted.notices, adopted.moved) == (0, (), 0)
 
+    def test_another_remark_on_a_notice_is_nothing_new(self, ledger, calendar):
+        request_2026(ledger)
+        ledger.adopt(calendar)
+        reworded = [attrs.evolve(each, remark_zh="另注") for each in calendar.notices() if each.year == 2027]
+        again = ledger.adopt(gd.WorkCalendar.load("CN", notices=reworded))
+
+        assert (again.revision, again.moved) == (1, 1)
+
     def test_a_calendar_made_by_hand_cannot_be_taken_in(self, ledger):
         with pytest.raises(gd.BadInput):
             ledger.adopt(gd.WorkCalendar.of(date(2026, 1, 1), date(2027, 12, 31)))

@@ -645,6 +645,9 @@ def test_no_text_becomes_sql(filed, hostile):
         "sqlite+nosuch:///x?odbc_connect=PWD%3Ds3cr3t",
         "nosuch:user:s3cr3t@host/name",
         "postgresql://user:s3cr3t@host:port/name",
+        "postgresql://user:p@s:s3cr3t@host:5432/name",
+        "garbage s3cr3t@host",
+        "s3cr3t@host/name",
     ],
 )
 def test_no_password_stands_in_a_refusal(url):

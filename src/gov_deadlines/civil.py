@@ -10,7 +10,8 @@ from .errors import BadInput, Lang, quoted, said
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 _MIDNIGHT = time()
-_BRINKS = (1, 9999)
+# The years in which instants end: of the standard library, and of pandas.
+_BRINKS = (1, 9999, 1677, 2262)
 WEEKDAYS = {
     "zh": "一二三四五六日",
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -66,7 +67,7 @@ def aware(moment: datetime, path: str = "start") -> datetime:
     Raises: BadInput, for a naive datetime, and for one that is on no day of any year in UTC or in China.
     """
     if moment.year in _BRINKS:
-        _check_brink(moment, path)
+        moment = _at_brink(moment, path)
     if moment.year != moment.year or moment.utcoffset() is None:  # pandas' NaT is a datetime of the year nan
         raise BadInput.of(
             path,
@@ -77,14 +78,20 @@ def aware(moment: datetime, path: str = "start") -> datetime:
     return moment
 
 
-def _check_brink(moment: datetime, path: str) -> None:
-    """Raises: BadInput, where the day of *moment* in UTC or in China lies in no year."""
+def _at_brink(moment: datetime, path: str) -> datetime:
+    """
+    *moment* as the standard library has it, whose instants go on where those of pandas end.
+
+    Raises: BadInput, where its day in UTC or in China lies in no year.
+    """
+    plain = datetime.combine(datetime.date(moment), datetime.timetz(moment))
     try:
-        if moment.utcoffset() is not None:
-            moment.astimezone(UTC)
-            moment.astimezone(SHANGHAI)
+        if plain.utcoffset() is not None:
+            plain.astimezone(UTC)
+            plain.astimezone(SHANGHAI)
     except OverflowError:
         raise _beyond(moment, path) from None
+    return plain
 
 
 def start_of(day: date) -> datetime:

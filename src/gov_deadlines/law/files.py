@@ -322,6 +322,12 @@ def _document_faults(document: Document, where: str) -> Iterator[Fault]:
             f"{document.end_published} is when an end became public, but there is no in_force_to; give both, or none",
             f"有废止公布日 {document.end_published}，却没有 in_force_to；请补上后者，或者删去前者",
         )
+    if document.end_published and document.published and document.end_published < document.published:
+        yield Fault(
+            f"{where}.end_published",
+            f"{document.end_published} lies before {document.published}, when the text itself was published",
+            f"{document.end_published} 早于文本本身的公布日 {document.published}",
+        )
 
 
 def ties(rules: Sequence[RuleEntry], where: str, others: Iterable[str] = ()) -> Iterator[Fault]:

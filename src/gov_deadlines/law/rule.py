@@ -97,7 +97,11 @@ class Document:
     published: date | None = None
     in_force_to: date | None = None
     end_published: date | None = None
-    """When its end became public, with the text that took its place; until then it was in force without end."""
+    """
+    When its end became public, with the text that took its place; until then it was in force without end.
+
+    *in_force_to* itself is told as it is known today, whatever day an answer is asked for as known on.
+    """
     bound_zh: str = ""
     """Whom alone it binds, when that is not everybody in its jurisdiction."""
     bound_en: str = ""

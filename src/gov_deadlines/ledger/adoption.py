@@ -114,8 +114,8 @@ def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
         en = f"{calendar!r} was made by hand and rests on no notices; give one made by WorkCalendar.load"
         raise BadInput.of("calendar", en, f"{calendar!r} 为自建日历，没有可采纳的通知；请用 WorkCalendar.load 得到日历")
     known = ledger.calendar(calendar.region)
-    told = {notice.id: notice.to_plain() for notice in known.notices()}
-    new = tuple(notice for notice in calendar.notices() if told.get(notice.id) != notice.to_plain())
+    told = {notice.id: _told(notice) for notice in known.notices()}
+    new = tuple(notice for notice in calendar.notices() if told.get(notice.id) != _told(notice))
     joined = known.with_notices(new)
     there = {notice.id for notice in joined.notices()}
     unknown = [notice.id for notice in new if notice.id not in there]
@@ -125,6 +125,11 @@ def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
         zh = f"{'、'.join(unknown)} 于 {joined.as_known_on} 之后公布，而本台账按当日已知情形计算；请用当前日历建立台账"
         raise BadInput.of("calendar", f"{en}; give it calendars of today", zh)
     return new
+
+
+def _told(notice: Notice) -> Notice:
+    """*notice* without the remarks on it, which move no day."""
+    return attrs.evolve(notice, remark="", remark_zh="")
 
 
 def _take_in(ledger: Ledger, calendar: WorkCalendar | None) -> None:

@@ -171,10 +171,10 @@ def _engine(url: str | URL) -> Engine:
         engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:  # a port that is no number
         told = _without_secrets(str(url))
-        why = str(error).replace(str(url), told)  # some of SQLAlchemy's versions quote what they cannot read
-        en = f"{told!r} opens no database: {why}; expected a URL like sqlite:///ledger.db or "
+        en, zh = _why_unopened(error)
+        en = f"{told!r} opens no database: {en}; expected a URL like sqlite:///ledger.db or "
         en += "postgresql+psycopg://user@host/name, and its driver installed"
-        zh = f"{told!r} 无法打开数据库：{why}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
+        zh = f"{told!r} 无法打开数据库：{zh}；应为如 sqlite:///ledger.db 的地址，并安装其驱动"
         raise BadInput.of("database", en, zh) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", durable)
@@ -184,7 +184,22 @@ def _engine(url: str | URL) -> Engine:
 def _without_secrets(url: str) -> str:
     """*url* as messages quote it: whoever reads them need not know the password, wherever in it that stands."""
     told = re.sub("//.*@", "//***@", url.partition("?")[0])
-    return told if "//***@" in told or "@" not in told else f"{told.partition(':')[0]}:***"
+    if "//***@" in told or "@" not in told:
+        return told
+    scheme = re.match(r"[\w+.-]+:", told)
+    return f"{scheme[0]}***" if scheme else "***"
+
+
+def _why_unopened(error: Exception) -> tuple[str, str]:
+    """What SQLAlchemy says, but where it quotes what it cannot read, which may hold a password, in part or whole."""
+    if isinstance(error, (NoSuchModuleError, ModuleNotFoundError)):
+        return str(error), str(error)
+    if isinstance(error, ArgumentError):
+        return "it cannot be read as a URL", "无法按地址解读"
+    return (
+        "its port is no number; in a password, @ : and / are written %40 %3A and %2F",
+        "其端口不是数字；密码中的 @、:、/ 应写作 %40、%3A、%2F",
+    )
 
 
 def _check_version(connection: Connection) -> None:

@@ -31,7 +31,7 @@ _ZONED = datetime(2020, 1, 6, tzinfo=UTC)
 _OBJECTS = (
     date(2020, 1, 6), date.max, date.min, _ZONED, _ZONED.replace(tzinfo=None), pd.Timestamp(_ZONED), pd.NaT, None,
     np.datetime64("2020-01-06"), np.datetime64("NaT"), "2020-01-06", 20200106, float("nan"), Decimal(1), b"x", time(9),
-    timedelta(1), pd.NA, True, [], {},
+    timedelta(1), pd.NA, True, [], {}, pd.Timestamp.max.tz_localize("UTC"), pd.Timestamp.min.tz_localize("UTC"),
 )  # fmt: skip
 _RULES = (
     "request.answer",

@@ -14,7 +14,7 @@ from .answers import Standings
 from .days import NO_DAY, Days, number_of
 from .kernel import BLOCK, Run, ends_by_hours
 from .problem import Problem, Status
-from .reading import PER_DAY, STEADY_DAY, Moments, read
+from .reading import LAST, PER_DAY, STEADY_DAY, Moments, read
 from .stack import Stack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,7 +56,7 @@ def standings(
     status, late = np.empty(run.size, dtype=np.int8), np.empty(run.size, dtype=np.int64)
     room, early = np.empty(min(run.size, BLOCK), dtype=np.int64), stack.first < STEADY_DAY
     for block, due, missing in run.blocks():
-        act = None if done is None else _act_days(done, block, room[: due.size], early=early)
+        act = None if done is None else done.days(block, room[: due.size], early=early)
         _judge(due, act, moment.day, status[block], late[block])
         if stack.has_minimums:
             _judge_minimums(run, block, due, act, moment.day, status[block], late[block])
@@ -78,15 +78,6 @@ def _acts(acts: Any, size: int) -> Moments:
             f"完成时间{done.values.size}个，与{size}个起算日不符",
         )
     return done
-
-
-def _act_days(done: Moments, block: slice, room: Days, *, early: bool) -> Days:
-    """The days of the acts of a block; :data:`NO_DAY` where there is none."""
-    days = done.days(block, room, early=early)
-    if days is room:  # converted, and what stood for none with them
-        part = done.values[block]
-        room[part == np.iinfo(part.dtype).min] = NO_DAY
-    return days
 
 
 def _judge(due: Days, act: Days | None, as_of: int, status: np.ndarray, late: Days) -> None:
@@ -157,9 +148,10 @@ def _judge_hours(
 
 
 def _micros(instants: Days, unit: str, *, up: bool) -> Days:
-    """*instants* in microseconds, finer ones cut off or taken up to the next."""
+    """*instants* in microseconds, finer ones cut off or taken up to the next; what lies too far off stays far off."""
     per_day, micros = PER_DAY[unit], PER_DAY["us"]
     if per_day <= micros:
-        return instants * (micros // per_day)
+        times, most = micros // per_day, LAST // 2 // (micros // per_day)  # half, so that two can be compared
+        return np.clip(instants, -most, most) * times
     finer = per_day // micros
     return -(-instants // finer) if up else instants // finer

@@ -11,9 +11,9 @@ import numpy as np
 from ...errors import BadInput
 from .answers import Answers, Instants
 from .counting import Leg, ends
-from .days import NO_DAY, Codes, Days, arrays_of, number_of
+from .days import FIRST_DAY, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import Moments, read
+from .reading import LAST, Moments, read
 from .stack import ADDS, DATE32, MOST, NO_DAY_32, REFUSES, Stack, ends_in, moves_by
 
 BLOCK = 1 << 17
@@ -48,15 +48,24 @@ def due_instants(
 
 
 def ends_by_hours(run: Run, block: slice, missing: Days) -> tuple[Days, Days]:
-    """The rows of a block whose limit in hours starts from an instant, and where it ends: their problem is gone."""
+    """
+    The rows of a block whose limit in hours starts from an instant, and where it ends: their problem is gone.
+
+    Those whose limit leads out of the years, or of what their unit can hold, have another.
+    """
     if not run.stack.has_hours or not run.starts.are_instants or run.problems is None:
         return _NONE, _NONE
     problems = run.problems[block]
     at = missing[problems[missing] == Problem.NEEDS_INSTANT]
     hours = np.take(run.stack.hours, run.index[at], mode="clip")
     at, hours = at[hours != 0], hours[hours != 0]
-    problems[at] = 0
-    return at, run.starts.values[block][at] + hours * (run.starts.per_day // 24)
+    starts, per_day = run.starts.values[block][at], run.starts.per_day
+    steps = hours * (per_day // 24)
+    # Every day there is, from its beginning in UTC to its end in China.
+    first, last = max(FIRST_DAY * per_day, -LAST), min((LAST_DAY + 1) * per_day - per_day // 3 - 1, LAST)
+    fits = (starts <= last - np.maximum(steps, 0)) & (starts >= first - np.minimum(steps, 0))
+    problems[at] = np.where(fits, 0, Problem.BEYOND_YEARS)
+    return at[fits], (starts + steps)[fits]
 
 
 @attrs.define(eq=False)
@@ -209,6 +218,10 @@ class Run:
         signed = n.astype(np.int64) * (-1 if leg.before else 1)
         held = 0 if left_out is None else left_out
         found = ends(leg, np.where(within, days, self.stack.first), arrays_of(table.calendar), signed, held)
+        nowhere = np.flatnonzero(within & (found.due == NO_DAY))
+        if nowhere.size:
+            problems = self._problem_array()[block]
+            problems[nowhere] = np.where(problems[nowhere] == 0, found.problems[nowhere], problems[nowhere])
         return np.where(within, found.due, NO_DAY)
 
     def _explain(self, block: slice, index: Days, missing: Days, unit: str) -> None:

@@ -19,6 +19,8 @@ PER_DAY = {"h": 24, "m": 1_440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_
 
 # From 1991-09-15 on Asia/Shanghai is eight hours, a third of a day, ahead of UTC without exception.
 STEADY_DAY = 7_927
+LAST = np.iinfo(np.int64).max
+"""The greatest instant that a column can hold."""
 _WRAPS = 1 << 64
 _ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _TELL = "expected days (datetime64[D], date32) or instants in UTC (datetime64 finer than days, aware datetimes)"
@@ -44,16 +46,27 @@ class Moments:
         return self.unit != "D"
 
     def days(self, block: slice, scratch: Days, *, early: bool = False) -> Days:
-        """The civil days of *block*; *early* where some may lie before China's clocks stood still, in 1991."""
+        """
+        The civil days of *block*; *early* where some may lie before China's clocks stood still, in 1991.
+
+        They are written to *scratch* where they are not there as 64-bit numbers already.
+        """
         part = self.values[block]
         if not self.are_instants:
-            if part.dtype == np.int64:
-                return part
-            np.copyto(scratch, part)
-            return scratch
+            days = _wide(part, scratch)
+            if days is scratch:
+                scratch[part == np.iinfo(part.dtype).min] = NO_DAY
+            return days
         per_day = self.per_day
         np.add(part, per_day // 3, out=scratch)
         np.floor_divide(scratch, per_day, out=scratch)
+        least, most = part.min(initial=0), part.max(initial=0)
+        if least == NO_DAY:
+            scratch[part == NO_DAY] = NO_DAY
+        if most > LAST - per_day // 3:  # where the sum wrapped around
+            late = np.flatnonzero(part > LAST - per_day // 3)
+            whole, rest = np.divmod(part[late], per_day)
+            scratch[late] = whole + (rest >= per_day - per_day // 3)
         if early:
             old = np.flatnonzero((part < STEADY_DAY * per_day) & (part != NO_DAY))
             scratch[old] = _old_days(part[old], self.unit)
@@ -66,8 +79,9 @@ class Moments:
         A place outside of the span is told apart from those in it, and no more: it may lie on the other side.
         """
         per_day = self.per_day
-        if not self.are_instants or origin * per_day < NO_DAY or (origin + width) * per_day > -NO_DAY:
-            days = self.days(block, scratch, early=True)
+        if not self.are_instants or origin * per_day < NO_DAY or (origin + width) * per_day > LAST:
+            # In what is narrower than a column of 64 bits, what stands for no day lies outside of every span by itself.
+            days = self.days(block, scratch, early=True) if self.are_instants else _wide(self.values[block], scratch)
             return np.subtract(days, origin, out=scratch) if origin else days
         # Divided without a sign, which takes half the time; what lies before the origin wraps around to far beyond it.
         instants, unsigned = self.values[block], scratch.view(np.uint64)
@@ -77,6 +91,14 @@ class Moments:
             old = np.flatnonzero((instants < STEADY_DAY * per_day) & (instants != NO_DAY))
             scratch[old] = _old_days(instants[old], self.unit) - origin
         return scratch
+
+
+def _wide(part: np.ndarray, scratch: Days) -> Days:
+    """*part* in 64 bits: itself, or written to *scratch*."""
+    if part.dtype == np.int64:
+        return part
+    np.copyto(scratch, part)
+    return scratch
 
 
 def read(values: Any, path: str = "starts") -> Moments:
@@ -123,7 +145,9 @@ def end_of_days(days: Days, unit: str) -> Days:
 
         told, back = np.unique(days[old], return_inverse=True)
         seconds = [int(end_of(date.fromordinal(day + EPOCH)).timestamp()) for day in told.tolist()]
-        ends[old] = (np.array(seconds) * per_day // PER_DAY["s"])[back]
+        told_ends = np.array(seconds)
+        finer, coarser = per_day // PER_DAY["s"], PER_DAY["s"] // per_day  # one of them is 0, or both are 1
+        ends[old] = (told_ends * finer if finer else told_ends // coarser)[back]
     return ends
 
 
@@ -141,7 +165,7 @@ def _of_datetimes(values: np.ndarray, path: str) -> Moments:
     if step == 1:
         return Moments(numbers, unit)
     # Units such as four seconds reach further than single ones: cast by numpy, some of its versions wrap around there.
-    most, missing = np.iinfo(np.int64).max // step, numbers == NO_DAY
+    most, missing = LAST // step, numbers == NO_DAY
     beyond = ((numbers > most) | (numbers < -most)) & ~missing
     problems = np.where(beyond, np.int8(Problem.BEYOND_YEARS), np.int8(0)) if beyond.any() else None
     return Moments(np.where(beyond | missing, NO_DAY, numbers * step), unit, problems)

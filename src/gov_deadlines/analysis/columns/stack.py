@@ -16,7 +16,7 @@ from ...unit import DAY, WORKING_DAY, Roll
 from .counting import Leg, within_years
 from .days import NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import PER_DAY, end_of_days
+from .reading import LAST, PER_DAY, end_of_days
 
 if TYPE_CHECKING:
     from .answers import Answers, Instants, Standings
@@ -190,7 +190,7 @@ class Stack:
         """The same for a bare limit of no units at all, so that a row's own number can be added or taken away."""
         (table,) = self.tables
         assert not isinstance(table, Problem)
-        return np.where(self.places == 0, 0, self.places - table.legs[0].n)
+        return self._laid([self._on_strip(table, table.legs[0], np.arange(len(table)), bare=True)], 0)
 
     @property
     def strips(self) -> Days:
@@ -213,6 +213,7 @@ class Stack:
                 if key[1] == Roll.NONE.value:
                     found = table.nominal[table.nominal != NO_DAY]
                     plain += [found.min().item(), found.max().item()] if found.size else []
+                    plain += [number_of(table.first), number_of(table.last)]
                     continue
                 days = arrays_of(table.calendar)
                 told = {WORKING_DAY.value: days.working, "roll": days.next_working}
@@ -229,16 +230,21 @@ class Stack:
             parts.append(within_years(np.arange(first_plain, max(plain) + _PAD + 1)))
         return np.concatenate(parts), begins, first_plain
 
-    def _on_strip(self, table: Table, leg: Leg, at: Days) -> Days:
-        """The places of the starts *at* on the strip of *leg*; 0, where nothing is, for starts that have none."""
+    def _on_strip(self, table: Table, leg: Leg, at: Days, *, bare: bool = False) -> Days:
+        """
+        The places of the starts *at* on the strip of *leg*; 0, where nothing is, for starts that have none.
+
+        A *bare* one ends where it begins.
+        """
         _, begins, first_plain = self._strips
         key = _strip(table, leg)
         if key is None:
             return np.zeros(at.size, dtype=np.int64)
-        days, nominal = arrays_of(table.calendar), table.nominal[at]
+        days, starts = arrays_of(table.calendar), table.starts.view(np.int64)[at]
+        nominal, n = (starts, 0) if bare else (table.nominal[at], leg.n)
         if leg.counts_working_days:
-            position, within = days.positions(table.starts.view(np.int64)[at])
-            place = days.through[position] + leg.n + ((leg.n < 0) & ~days.works[position])
+            position, within = days.positions(starts)
+            place = days.through[position] + n + ((leg.n < 0) & ~days.works[position])
             return np.where(within, begins[key] + np.clip(place, -_PAD, days.working.size - 1 + _PAD), 0)
         if key[1] == Roll.NONE.value:
             return np.where(nominal == NO_DAY, 0, begins.get(key, 0) + nominal - first_plain)
@@ -309,7 +315,7 @@ def ends_in(unit: str, days: Days) -> np.ndarray:
         return days
     if unit == DATE32:
         return np.where(days == NO_DAY, NO_DAY_32, days).astype(np.int32)
-    ends, reach = np.full(days.size, NO_DAY), np.iinfo(np.int64).max // PER_DAY[unit]
+    ends, reach = np.full(days.size, NO_DAY), LAST // PER_DAY[unit]
     told = np.flatnonzero((days > -reach) & (days < reach))
     ends[told] = end_of_days(days[told], unit)
     return ends
