@@ -331,6 +331,18 @@ class TestHeads:
         assert (blind.exit_code, seen.exit_code) == (0, 1)
         assert [flaw["matter"] for flaw in lines(seen)[0]["flaws"]] == ["A-1"]
 
+    def test_with_an_empty_seal_or_an_empty_key_prove_nothing(self, kept, tmp_path):
+        empty = tmp_path / "empty"
+        empty.write_bytes(b"")
+        unsealed = tmp_path / "heads"
+        unsealed.write_text('{"matter": "A-1", "version": 1, "seal": ""}\n', encoding="utf-8")
+
+        by_heads = run("ledger", "verify", "--database", kept, "--heads", unsealed)
+        by_key = run("ledger", "verify", "--database", kept, "--key-file", empty)
+
+        assert (by_heads.exit_code, "应为版本和封存值" in by_heads.output) == (1, True)
+        assert (by_key.exit_code, "is empty; expected the bytes of the key" in by_key.output) == (2, True)
+
     def test_show_a_matter_that_is_gone(self, kept, heads, path):
         for table, column in (("gd_event", "matter_id"), ("gd_obligation", "matter_id"), ("gd_matter", "id")):
             tamper(path, f"delete from {table} where {column} = '{id_of('A-1')}'")

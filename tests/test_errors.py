@@ -35,7 +35,7 @@ from gov_deadlines import (
     UnknownRule,
     errors,
 )
-from gov_deadlines.errors import quoted
+from gov_deadlines.errors import printable, quoted
 
 DAY = date(2027, 1, 8)
 ERRORS = [
@@ -261,6 +261,12 @@ def test_guard_before_the_first_state_speaks_of_no_state():
     missing = [Missing("named", "no name", "没有名称")]
 
     assert str(GuardFailed("series", "", "began", missing, [])) == "'began' is refused in series, not opened: no name"
+
+
+@pytest.mark.parametrize("text", ["\ufffe", "\uffff"])
+def test_what_is_no_character_is_shown_by_its_number(text):
+    """No workbook may hold it: the file could not be opened."""
+    assert printable(f"A{text}") == f"A\\u{ord(text):04x}"
 
 
 HALF = "a\ud800b"

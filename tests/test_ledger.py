@@ -228,6 +228,36 @@ class TestRecording:
         assert ledger.record("A-1", gd.Event.of("revoked", date(2020, 6, 1))).opens == ()
 
 
+class TestWhatIsHandedIn:
+    def test_instants_of_pandas_are_kept_to_the_microsecond_and_known_again(self, ledger):
+        """What comes a second time in nanoseconds is the fact that is kept, with a key and without."""
+        pandas = pytest.importorskip("pandas")
+
+        def fact(name, at, **more):
+            return gd.Event.of(name, pandas.Timestamp(at), **more)
+
+        received = "2020-05-18T09:00:00.123456789+08:00"
+        ledger.open("request", id="R-1", event=fact("received", received, key="k"))
+        assert ledger.open("request", id="R-1", event=fact("received", received, key="k")).replayed
+        consulted = "2020-05-19T09:00:00.000000001+08:00"
+        assert not ledger.record("R-1", fact("consulted", consulted, party="X")).replayed
+        assert ledger.record("R-1", fact("consulted", consulted, party="X")).replayed
+
+    def test_what_is_no_fact_no_moment_and_no_message_is_refused(self, ledger):
+        penalty(ledger, "A-1")
+        for asked in (
+            lambda: ledger.record("A-1", "received", key="z"),
+            lambda: ledger.reproject("A-1", date(2026, 12, 1)),
+            lambda: ledger.reproject("A-1", datetime(2026, 12, 1)),  # noqa: DTZ001
+            lambda: ledger.revive("x\ud800"),
+            lambda: ledger.untold(limit=2**63),
+            lambda: gd.Ledger(ledger.store, clock=lambda: date(2026, 12, 1)).now(),
+            lambda: gd.Ledger(ledger.store, clock=lambda: None).now(),
+        ):
+            with pytest.raises(gd.BadInput):
+                asked()
+
+
 class TestWhenItWasLearned:
     def test_a_fact_was_learned_when_it_was_recorded_unless_it_says(self, ledger, clock):
         clock.set(2020, 6, 10, 9)
@@ -521,6 +551,28 @@ class TestWaking:
 
 
 class TestTelling:
+    @pytest.mark.parametrize(
+        ("asked", "path"),
+        [
+            ({"lease_seconds": float("nan")}, "lease_seconds"),
+            ({"lease_seconds": float("inf")}, "lease_seconds"),
+            ({"lease_seconds": -5}, "lease_seconds"),
+            ({"lease_seconds": "x"}, "lease_seconds"),
+            ({"attempts": None}, "attempts"),
+            ({"attempts": float("nan")}, "attempts"),
+            ({"limit": 10**30}, "limit"),
+        ],
+    )
+    def test_a_number_that_is_none_is_refused_before_anything_is_told(self, ledger, asked, path):
+        now = beijing(2020, 5, 26, 9)
+        penalty(ledger)
+        ledger.wake(now)
+
+        with pytest.raises(gd.BadInput) as refused:
+            ledger.drain(pytest.fail, now=now, **asked)
+
+        assert refused.value.faults[0].path == path
+
     def test_a_message_is_told_once_when_the_handler_returns(self, ledger):
         penalty(ledger)
         now = beijing(2020, 5, 26, 9)
@@ -977,6 +1029,24 @@ class TestANewNotice:
 
         assert (again.revision, again.moved) == (1, 1)
 
+    def test_what_the_package_has_takes_back_no_correction(self, ledger):
+        """A notice that was handed in stays when another is taken in, and gives way to one that is handed in again."""
+        shipped = {each.id: each for each in gd.WorkCalendar.load("45").notices()}
+        whole = shipped["CN/2026"]
+        more = attrs.evolve(whole.clauses[-1], off=(*whole.clauses[-1].off, date(2026, 12, 1)))
+        fixed = attrs.evolve(whole, clauses=(*whole.clauses[:-1], more))
+        renamed = attrs.evolve(shipped["45/2026"], title="另一标题")
+        request_2026(ledger, day=date(2026, 11, 20))
+        dues = [rows(ledger, "R-1")[0].due_on]
+
+        for handed, region in ([fixed], "CN"), ([renamed], "45"), ([], "CN"), ([whole], "CN"):
+            ledger.adopt(gd.WorkCalendar.load(region, notices=handed))
+            dues.append(rows(ledger, "R-1")[0].due_on)
+
+        before, after = dues[0], dues[1]
+        assert before < after
+        assert dues == [before, after, after, after, before]
+
     def test_a_calendar_made_by_hand_cannot_be_taken_in(self, ledger):
         with pytest.raises(gd.BadInput):
             ledger.adopt(gd.WorkCalendar.of(date(2026, 1, 1), date(2027, 12, 31)))
@@ -1053,6 +1123,13 @@ class TestANewNotice:
 
 
 class TestTheChain:
+    @pytest.mark.parametrize("seal", ["", " "])
+    def test_an_empty_seal_is_no_proof(self, ledger, seal):
+        penalty(ledger, "A-1")
+
+        with pytest.raises(gd.BadInput, match="is no head of a matter"):
+            ledger.verify({"A-1": (1, seal)})
+
     def test_what_was_recorded_verifies(self, ledger):
         penalty(ledger, "A-1")
         penalty(ledger, "A-2")

@@ -216,6 +216,19 @@ def test_line_that_is_no_question_is_refused(line):
         lines.asked(line)
 
 
+@pytest.mark.parametrize("over", range(-1, 4))
+def test_line_at_the_bound_takes_no_other_with_it(monkeypatch, capsysbinary, over):
+    """However close to the longest there may be, it is answered or refused, and so is the next."""
+    long = b'{"x": "' + b"y" * (2**20 + over - 9) + b'"}'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(long + b'\n{"id": 2}\n{"id": 3}\n')))
+
+    with pytest.raises(SystemExit):
+        lines.answer_lines(lambda question: {"got": question.get("id")})
+
+    told = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert [each.get("got") for each in told] == [None, 2, 3]
+
+
 def test_line_without_end_is_not_kept(monkeypatch, capsysbinary):
     """A line of many megabytes is passed over as it comes; the lines around it are answered."""
 

@@ -174,11 +174,14 @@ class UnknownRegion(GovDeadlinesError, LookupError):
         return f"{quoted(self.region)} is no region; {wanted}"
 
 
-_DISGUISES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DISGUISES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 """
 What makes a text look like another: controls that a terminal obeys, signs that turn the order of what follows them, so
-that a date reads backwards, and ends of lines that are not seen as such; and halves of surrogate pairs, which no output
-can write. Line feeds and tabs are none, and neither are the joiners that Mongolian and Uyghur are written with.
+that a date reads backwards, and ends of lines that are not seen as such; halves of surrogate pairs, which no output can
+write; and what is no character at all, which no workbook may hold. Line feeds and tabs are none, and neither are the
+joiners that Mongolian and Uyghur are written with.
 """
 
 

@@ -54,7 +54,7 @@ def answer_lines(
 def lines_of(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of *stream*; of one that is too long no more is kept than shows it."""
     while line := stream.readline(MOST_BYTES + 1):
-        if len(line) > MOST_BYTES:
+        if len(line) > MOST_BYTES and not line.endswith(b"\n"):
             while not (rest := stream.readline(MOST_BYTES)).endswith(b"\n") and rest:
                 pass
         yield line

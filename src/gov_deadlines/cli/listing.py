@@ -9,6 +9,7 @@ import click
 
 from ..civil import civil_day
 from ..errors import Lang, said
+from ..ledger.given import MOST_ROWS
 from ..view.gathering import of_ledger
 from .opening import DATABASE, KEY_FILE, opened
 from .options import LANG, Day
@@ -18,7 +19,9 @@ from .rows import AS_OF, Form, form, now, say_rows
 _YEAR = timedelta(days=366)
 
 
-LIMIT = click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="How many at most.")
+LIMIT = click.option(
+    "--limit", type=click.IntRange(1, MOST_ROWS), default=1000, show_default=True, help="How many at most."
+)
 
 
 @click.command("list")

@@ -10,6 +10,7 @@ import click
 
 from ..errors import BadInput
 from ..ledger.ledger import Ledger
+from .options import both
 
 DATABASE = click.option(
     "--database",
@@ -53,7 +54,7 @@ def good_url(database: str) -> Iterator[None]:
     try:
         yield
     except BadInput as bad:
-        told, cause = bad.faults[0].en, bad.__context__
+        told, cause = both(bad), bad.__context__
         lacking = database.partition(":")[0].partition("+")[0]
         if isinstance(cause, ModuleNotFoundError) and cause.name:
             told += f"; install it with: pip install {_PACKAGES.get(cause.name, cause.name)}"
@@ -68,4 +69,7 @@ def opened(database: str, key_file: Any = None) -> Ledger:
 
     with good_url(database):
         store = click.get_current_context().with_resource(SqlStore(database))
-    return Ledger(store, key=key_file.read() if key_file else b"")
+    key = key_file.read() if key_file else b""
+    if key_file and not key:
+        raise click.BadParameter(f"{key_file.name} is empty; expected the bytes of the key", param_hint="--key-file")
+    return Ledger(store, key=key)

@@ -103,7 +103,7 @@ def calendar_of(
     """The calendar that the options ask for."""
     calendar = calendar_for(region, taken_in(calendars))
     calendar = calendar.known_as_of(as_known_on) if as_known_on else calendar
-    return calendar.projected(project) if project else calendar
+    return calendar if project is None else calendar.projected(project)
 
 
 def official(

@@ -23,7 +23,7 @@ from ..errors import BadInput, GovDeadlinesError, Lang
 from ..ledger.walking import walk
 from .lines import asked, lines_of
 from .opening import KEY_FILE, opened
-from .options import JSON, KNOWN, LANG, Day, Moment, taken_in
+from .options import JSON, KNOWN, LANG, Day, Moment, both, taken_in
 from .output import refusals, say, say_json
 from .progress import Progress
 
@@ -46,6 +46,10 @@ HTML = click.option("--html", "shape", flag_value="html", help="Answer as an HTM
 MARKDOWN = click.option("--markdown", "shape", flag_value="markdown", help="Answer in Markdown.")
 
 
+_DIGITS = 9
+"""Of a number that was told elsewhere: more than any organ has ever answered."""
+
+
 class Stated(StatedType):
     """A number that was told elsewhere, like carried_over=3."""
 
@@ -53,7 +57,7 @@ class Stated(StatedType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
         name, sign, number = str(value).rpartition("=")
-        if not sign or not name or not number.isdecimal():
+        if not sign or not name or not number.isdecimal() or len(number) > _DIGITS:
             self.fail(f"{value!r} is no number told; expected one like carried_over=3", param, ctx)
         return name, int(number)
 
@@ -152,7 +156,7 @@ def good_call() -> Iterator[None]:
     try:
         yield
     except BadInput as bad:
-        raise click.UsageError(bad.message("en")) from None
+        raise click.UsageError(both(bad)) from None
 
 
 def _calendars(calendars: Path | None) -> Any:

@@ -14,6 +14,7 @@ import click
 
 from ..civil import SHANGHAI
 from ..errors import Lang, said
+from ..ledger.given import MOST_ROWS
 from ..ledger.ledger import Ledger
 from ..ledger.rows import Reminder, from_us
 from .opening import DATABASE, KEY_FILE, opened
@@ -24,7 +25,9 @@ from .output import refusals, say, say_json, say_table
 @click.command("wake")
 @DATABASE
 @KEY_FILE
-@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Obligations a transaction.")
+@click.option(
+    "--limit", type=click.IntRange(1, MOST_ROWS), default=500, show_default=True, help="Obligations a transaction."
+)
 @click.option("--now", type=Moment(is_instant=True), metavar="INSTANT", help="The instant to wake at; the clock's own.")
 @click.option("--json", is_flag=True, expose_value=False, help="As it answers anyway.")
 def wake_command(database: str, key_file: Any, limit: int, now: datetime | None) -> None:
@@ -68,7 +71,7 @@ def _tell(message: dict[str, Any]) -> None:
 
 
 @click.command("dead")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(1, MOST_ROWS), default=1000, show_default=True, help="How many at most.")
 @DATABASE
 @LANG
 @JSON

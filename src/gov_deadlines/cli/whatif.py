@@ -168,7 +168,7 @@ def _changes(text: str) -> dict[str, Any]:
 
 def _limit(text: str) -> Period:
     """``10working_day``, ``10 working days``, ``10个工作日``."""
-    match = re.fullmatch(r"(\d+)\s*个?(\D+?)s?", text)
+    match = re.fullmatch(r"(\d{1,9})\s*个?(\D+?)s?", text)
     units = {name: unit for unit in Unit for name in (unit.value, unit.zh.removeprefix("个"))}
     unit = units.get(match[2].replace(" ", "_")) if match else None
     if match is None or unit is None:

@@ -115,7 +115,11 @@ def _new_in(ledger: Ledger, calendar: WorkCalendar) -> tuple[Notice, ...]:
         raise BadInput.of("calendar", en, f"{calendar!r} 为自建日历，没有可采纳的通知；请用 WorkCalendar.load 得到日历")
     known = ledger.calendar(calendar.region)
     told = {notice.id: _told(notice) for notice in known.notices()}
-    new = tuple(notice for notice in calendar.notices() if told.get(notice.id) != _told(notice))
+    # Every calendar has all that the package ships: this takes the place of no notice that somebody handed in.
+    corrected = {notice.id for notice in known.handed()} - {notice.id for notice in calendar.handed()}
+    new = tuple(
+        notice for notice in calendar.notices() if notice.id not in corrected and told.get(notice.id) != _told(notice)
+    )
     joined = known.with_notices(new)
     there = {notice.id for notice in joined.notices()}
     unknown = [notice.id for notice in new if notice.id not in there]

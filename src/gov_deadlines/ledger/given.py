@@ -19,6 +19,12 @@ T = TypeVar("T")
 MOST_WARNINGS = 12
 """Before a limit ends: what a row can hold beside the rungs after it."""
 
+MOST_ROWS = 1_000_000
+"""Asked for at once: what a host can hold, and far from what a database can count to."""
+
+LONGEST_LEASE = 30 * 86_400
+"""Seconds that a worker may hold a message for: whoever died a month ago is not coming back."""
+
 LONGEST_NAME = 200
 """Characters: what every database can hold in a column and show in a list."""
 
@@ -94,12 +100,20 @@ def checked_version(version: int | None) -> int | None:
     return version
 
 
-def checked_limit(limit: int) -> int:
-    """Raises: BadInput, for what is no number of rows."""
-    if type(limit) is not int or limit < 1:
-        en = f"{quoted(limit)} is no number of rows; expected a whole number from 1"
-        raise BadInput.of("limit", en, f"{quoted(limit)} 不是条数；应为不小于1的整数")
+def checked_limit(limit: int, path: str = "limit") -> int:
+    """Raises: BadInput, for what is no number of rows, or of attempts."""
+    if type(limit) is not int or not 1 <= limit <= MOST_ROWS:
+        en = f"{quoted(limit)} cannot be the most there are; expected a whole number from 1 to {MOST_ROWS}"
+        raise BadInput.of(path, en, f"{quoted(limit)} 不能作为上限；应为1至{MOST_ROWS}的整数")
     return limit
+
+
+def checked_lease(seconds: float) -> float:
+    """Raises: BadInput, for what is no time that a worker may hold a message for."""
+    if type(seconds) not in (int, float) or not 0 <= seconds <= LONGEST_LEASE:
+        en = f"{quoted(seconds)} is no lease; expected seconds from 0 to {LONGEST_LEASE}"
+        raise BadInput.of("lease_seconds", en, f"{quoted(seconds)} 不是占用时间；应为0至{LONGEST_LEASE}秒")
+    return seconds
 
 
 def checked_calendar(calendar: object) -> WorkCalendar:
@@ -122,7 +136,7 @@ def checked_heads(heads: Mapping[str, tuple[int, str]] | None) -> Mapping[str, t
     found = {}
     for name, head in heads.items():
         match head:
-            case (int() as version, str() as seal) if version >= 0 and not isinstance(version, bool):
+            case (int() as version, str() as seal) if version >= 0 and not isinstance(version, bool) and seal.strip():
                 found[name] = version, seal
             case _:
                 en = f"{quoted(head)} is no head of a matter; expected its version and its seal, such as (2, '9f…')"
@@ -134,7 +148,7 @@ def id_of_message(reminder: Reminder | str) -> str:
     """The id that a message goes by. Raises: BadInput, for what is neither a reminder nor an id."""
     if isinstance(reminder, Reminder):
         return reminder.id
-    if not isinstance(reminder, str):
+    if not isinstance(reminder, str) or not reminder.isprintable():
         en = f"{quoted(reminder)} is no message; expected one that Ledger.dead() lists, or its id"
         raise BadInput.of("reminder", en, f"{quoted(reminder)} 不是提醒；应为 Ledger.dead() 列出的，或其 id")
     return reminder
@@ -145,9 +159,9 @@ def until(by: date | datetime) -> datetime:
     return aware(by, "by") if isinstance(by, datetime) else end_of(legal_day(by, "by"))
 
 
-def instant(now: datetime) -> datetime:
+def instant(now: datetime, path: str = "now") -> datetime:
     """Raises: BadInput, for a day, and for an instant that tells no zone."""
     if not isinstance(now, datetime):
         en = f"{quoted(now)} is no instant; expected an aware datetime, or nothing for the ledger's own clock"
-        raise BadInput.of("now", en, f"{quoted(now)} 不是时刻；应为带时区的 datetime，不给则用台账自己的时钟")
-    return aware(now, "now")
+        raise BadInput.of(path, en, f"{quoted(now)} 不是时刻；应为带时区的 datetime，不给则用台账自己的时钟")
+    return aware(now, path)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..civil import aware
 from ..errors import BadInput, GovDeadlinesError, StaleMatter, StoreConflict, StoreFailed, UnknownMatter
 from ..law.book import LawBook
 from ..matters.assessment import Assessment
@@ -33,6 +32,7 @@ from .given import (
     checked_handler,
     checked_heads,
     checked_key,
+    checked_lease,
     checked_limit,
     checked_name,
     checked_policy,
@@ -145,10 +145,11 @@ class Ledger:
         A fact that does not say when it was learned was learned now. With *expected_version* it is only recorded while
         the matter is at that version. Raises: UnknownMatter; StaleMatter; StoreFailed; and as :meth:`Matter.apply`.
         """
-        if key and event.key and key != event.key:
+        if key and isinstance(event, Event) and event.key and key != event.key:
             en, zh = f"{key!r} is not the event's own key, {event.key!r}", f"{key!r} 与事件自身的键 {event.key!r} 不同"
             raise BadInput.of("key", en, zh)
-        return self.correct(matter, attrs.evolve(event, key=key) if key else event, expected_version=expected_version)
+        named = attrs.evolve(event, key=key) if key and isinstance(event, Event) else event
+        return self.correct(matter, named, expected_version=expected_version)
 
     def correct(self, matter: str, *events: Event, expected_version: int | None = None) -> Recorded:
         """
@@ -264,7 +265,7 @@ class Ledger:
 
     def reproject(self, matter: str, now: datetime | None = None, *, revision: int = 0) -> Recorded:
         """Project a matter anew as it stands now; due dates that moved are listed under *revision*, if one is given."""
-        return self.tried(partial(reproject, self, matter, self.now() if now is None else now, revision))
+        return self.tried(partial(reproject, self, matter, self._moment(now), revision))
 
     def next_wake(self) -> datetime | None:
         """The instant at which :meth:`wake` or :meth:`drain` next has something to do; ``None`` when never."""
@@ -287,10 +288,11 @@ class Ledger:
         minutes, and is put aside as dead after *attempts*. A worker that dies holds its messages for *lease_seconds*,
         after which they are told again: ``id`` is then the same, and a handler that must not act twice keeps the ids it
         has seen. A message whose due date moved meanwhile, or whose duty is met, is withdrawn.
-        Raises: StoreFailed; BadInput, for a coroutine function, which nobody would await.
+        Raises: StoreFailed; BadInput, for a coroutine function, which nobody would await, and bad numbers.
         """
-        moment, most = self._moment(now), checked_limit(limit)
-        return drain(self, checked_handler(handler), moment, limit=most, attempts=attempts, lease_seconds=lease_seconds)
+        moment, most, lease = self._moment(now), checked_limit(limit), checked_lease(lease_seconds)
+        attempts = checked_limit(attempts, "attempts")
+        return drain(self, checked_handler(handler), moment, limit=most, attempts=attempts, lease_seconds=lease)
 
     def run(self, handler: Handler, *, now: datetime | None = None, limit: int = 500) -> Drained:
         """All that is due by now: :meth:`wake` and :meth:`drain` in turn, until neither finds any more to do."""
@@ -325,8 +327,9 @@ class Ledger:
 
         It may run beside normal traffic and be broken off at any point: called again, or without a calendar, it goes on
         where it was. A calendar that has nothing new moves nothing, unless this library came with notices or law that
-        the rows were not computed by: after an upgrade of it, call this once. *watch* hands on what is recomputed, as
-        in :meth:`rebuild`.
+        the rows were not computed by: after an upgrade of it, call this once. A notice that was taken in once gives
+        way only to one that is handed in, as in ``WorkCalendar.load("CN", notices=[notice])``, and not to what the
+        package has under its id. *watch* hands on what is recomputed, as in :meth:`rebuild`.
         Raises: BadInput, for a calendar made by hand, and where the ledger's own calendars are those known on a day
         before the notice; StoreFailed.
         """
@@ -376,7 +379,7 @@ class Ledger:
 
     def now(self) -> datetime:
         """The ledger's clock. Raises: BadInput, when it tells no zone."""
-        return aware(self._clock(), "clock").astimezone(UTC)
+        return instant(self._clock(), "clock").astimezone(UTC)
 
     def calendar(self, jurisdiction: str) -> WorkCalendar:
         """The calendar of a place with all notices taken in."""

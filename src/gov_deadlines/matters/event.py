@@ -106,6 +106,10 @@ class Event:
         _check_when(self.happened, "event.happened")
         if self.learned is not None:
             _check_when(self.learned, "event.learned")
+        for field in ("happened", "learned"):
+            moment = getattr(self, field)
+            if getattr(moment, "nanosecond", 0):  # of pandas, finer than what is kept: told again, it must be the same
+                object.__setattr__(self, field, datetime.combine(moment.date(), moment.timetz()))
         taken = self.payload.keys() & _OWN if self.payload else ()
         if taken:
             en = f"{', '.join(sorted(taken))} cannot be details; they are fields of the fact itself"

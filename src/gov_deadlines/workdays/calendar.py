@@ -264,6 +264,10 @@ class WorkCalendar:
             _made(_speaking(self.region), date.fromordinal(turn)), region=self.region, as_known_on=known
         )
 
+    def handed(self) -> tuple[Notice, ...]:
+        """The notices among them that were handed in, and did not come with the package."""
+        return tuple(act.notice for _, acts in self._layers for act in acts if act.notice)
+
     def with_notices(self, notices: Iterable[Notice]) -> WorkCalendar:
         """
         This calendar with further *notices* of its region or a wider one; one with a known id replaces that notice.
