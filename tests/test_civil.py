@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gov_deadlines import SHANGHAI, BadInput, Event, civil_day
+from gov_deadlines import SHANGHAI, BadInput, Event, civil_day, due
 from gov_deadlines.civil import after_hours, aware, end_of
 
 
@@ -41,6 +41,7 @@ def test_instants_of_pandas_go_on_where_pandas_ends():
     assert civil_day(last) == date(2262, 4, 12)
     assert after_hours(last, 48) == datetime(2262, 4, 13, 23, 47, 16, 854775, tzinfo=UTC)
     assert civil_day(pandas.Timestamp.min.tz_localize("UTC")) == date(1677, 9, 21)
+    assert "2262年4月14日7时47分16秒" in due("incident.response", last).explain("zh")
 
 
 @pytest.mark.parametrize("moment", [datetime(2020, 5, 20), "2020-05-20", 20200520, None])  # noqa: DTZ001

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 import gov_deadlines as gd
 from gov_deadlines import BadInput, ChangeKind, Period, Question, compare
 from gov_deadlines.analysis.difference import differences
+from gov_deadlines.analysis.whatif import Shift
 
 from . import oracle
 from .test_cli import NOTICE
@@ -240,6 +242,18 @@ def test_hours_move_by_hours():
     assert outcome.shift.seconds == 7200
     assert outcome.shift.text("en") == "+2 h"
     assert causes(outcome) == ["start moved by +2 h: 2020-07-08 16:20+08:00 → 2020-07-08 18:20+08:00"]
+
+
+def test_hours_move_by_those_that_elapsed_where_clocks_were_set_forward():
+    """At two in the morning of 14 April 1991: what the clock shows has moved by five hours, and four have passed."""
+    found = gd.due("incident.response", datetime(2020, 1, 1, tzinfo=gd.SHANGHAI))
+    starts = (datetime(1991, 4, 11, 23, tzinfo=gd.SHANGHAI), datetime(1991, 4, 12, 3, tzinfo=gd.SHANGHAI))
+    before, after = (attrs.evolve(found, start=start) for start in starts)
+
+    assert Shift.between(before, after).seconds == 4 * 3600
+    night = (datetime(1991, 4, 13, 23, tzinfo=gd.SHANGHAI), datetime(1991, 4, 14, 4, tzinfo=gd.SHANGHAI))
+    across = (attrs.evolve(found, start=start) for start in night)
+    assert "start moved by +4 h" in [change.en.partition(":")[0] for change in differences(*across)]
 
 
 def test_days_left_out_and_an_extension_are_causes():

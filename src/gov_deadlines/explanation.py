@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .civil import SHANGHAI, WEEKDAYS, civil_day, day_text, day_zh
+from .civil import SHANGHAI, WEEKDAYS, aware, civil_day, day_text, day_zh
 from .errors import Lang, printable, said
 from .period import FixedDate, Period
 from .show import as_html as table_html
@@ -271,7 +271,7 @@ def _span_text(first: date, last: date, lang: Lang) -> str:
 
 def _instant_text(moment: datetime, lang: Lang) -> str:
     """``2017年6月30日0时40分``, ``2017-06-30 00:40``; seconds only where there are any."""
-    there = moment.astimezone(SHANGHAI)
+    there = aware(moment).astimezone(SHANGHAI)
     zh = f"{day_zh(there)}{there.hour}时{there.minute:02}分" + (f"{there.second:02}秒" if there.second else "")
     return said(lang, zh, f"{there:%Y-%m-%d %H:%M:%S}" if there.second else f"{there:%Y-%m-%d %H:%M}")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import groupby
 from typing import Any
 
 import attrs
 
-from ..civil import ONE_DAY
+from ..civil import ONE_DAY, aware
 from ..deadline import Deadline
 from ..errors import Lang, said
 from ..exclusion import Exclusion
@@ -115,7 +115,7 @@ def _asked(before: Deadline, after: Deadline) -> Iterator[Change]:
 def _moved(before: date | datetime, after: date | datetime) -> tuple[str, str]:
     """How far the start moved: days, or hours between two instants."""
     if isinstance(before, datetime) and isinstance(after, datetime):
-        hours = (after - before) / timedelta(hours=1)
+        hours = (aware(after).astimezone(UTC) - aware(before).astimezone(UTC)) / timedelta(hours=1)
         return f"{'推后' if hours > 0 else '提前'}{abs(hours):g}小时", f"moved by {hours:+g} h"
     if isinstance(before, datetime) or isinstance(after, datetime):
         return "改变", "changed"

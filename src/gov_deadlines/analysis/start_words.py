@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ..civil import SHANGHAI, day_text, day_zh
+from ..civil import SHANGHAI, aware, day_text, day_zh
 from ..deadline import Deadline
 from ..errors import Lang, said
 
@@ -18,7 +18,7 @@ def moment_text(moment: date | datetime, lang: Lang) -> str:
     """The day with its weekday, or the instant on the clock of Beijing."""
     if not isinstance(moment, datetime):
         return day_text(moment, lang)
-    there = moment.astimezone(SHANGHAI)
+    there = aware(moment).astimezone(SHANGHAI)
     clock = f"{there:%H:%M:%S}".removesuffix(":00")
     return said(lang, f"{day_zh(there)}{clock}（北京时间）", f"{there:%Y-%m-%d} {clock} Beijing time")
 

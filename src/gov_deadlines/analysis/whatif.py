@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack, overload
 
 import attrs
@@ -41,7 +41,8 @@ class Shift:
         """The move from one end to the other; working days by the calendar of *after*."""
         days = (_end(after) - _end(before)).days
         if before.due is None or after.due is None:
-            return cls(days, None, int((after.due_at - before.due_at).total_seconds()))
+            # In UTC: two clocks of one zone are subtracted as they show, summer time or not.
+            return cls(days, None, int((after.due_at.astimezone(UTC) - before.due_at.astimezone(UTC)).total_seconds()))
         try:
             return cls(days, after.calendar.count(before.due, after.due))
         except CalendarNotPublished:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..civil import civil_day, end_of
+from ..civil import aware, civil_day, end_of
 from ..deadline import Deadline
 from ..errors import CalendarNotPublished, Lang, said
 from ..period import Period
@@ -86,4 +86,4 @@ def lateness(deadline: Deadline, act: date | datetime) -> Lateness:
 
 def instant(moment: date | datetime) -> datetime:
     """The instant of *moment* in UTC: a day stands for its end."""
-    return (moment if isinstance(moment, datetime) else end_of(moment)).astimezone(UTC)
+    return (aware(moment, "moment") if isinstance(moment, datetime) else end_of(moment)).astimezone(UTC)
