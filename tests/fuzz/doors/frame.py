@@ -69,7 +69,7 @@ def ask(data: bytes) -> object:
         raise BrokenError(f"{size} rows became {len(answered)}")
     try:
         rows = answered.to_pylist() if isinstance(answered, pa.Table) else _rows(answered)
-    except (ValueError, OverflowError):  # a day that Python has none for, which stood in the frame before
+    except (ValueError, OverflowError, pl.exceptions.PanicException):  # a day that Python has none for, there before
         return None
     return _agree(rows, asked)
 
