@@ -78,6 +78,29 @@ def test_event_survives_pickle_and_copy(event):
         assert found.id == event.id
 
 
+class Fine(datetime):
+    """An instant as pandas has it: with nanoseconds, and equal to no other that lacks them."""
+
+    nanosecond = 789
+
+    def __eq__(self, other):
+        return isinstance(other, Fine) and super().__eq__(other)
+
+    __hash__ = datetime.__hash__
+
+
+def test_nanoseconds_are_no_part_of_a_fact():
+    """They are not kept, and a fact that is told again with them is the same."""
+    fine = Fine(2020, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
+    plain = datetime(2020, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
+
+    fact = Event("received", fine, learned=fine)
+
+    assert (fact.happened, fact.learned) == (plain, plain)
+    assert (type(fact.happened), type(fact.learned)) == (datetime, datetime)
+    assert fact.digest == Event("received", plain).digest
+
+
 def test_json_of_an_event_names_only_what_is_said():
     """A day stands under on, an instant under at, details beside the rest; nothing empty is written."""
     day = Event("published", date(2020, 5, 25), payload={"channel": "website"})

@@ -457,6 +457,8 @@ def test_day_on_which_no_end_became_public_is_refused(shelve):
     """It is told with its place, and what belongs beside it."""
     with pytest.raises(BadInput, match=r"document\.end_published: 2020-03-02 .* no in_force_to"):
         shelve(document("old", working_days(20), head="end_published = 2020-03-02"))
+    same_day = "published = 2020-03-02\nin_force_to = 2020-05-31\nend_published = 2020-03-02"
+    assert shelve(document("old", working_days(20), head=same_day))["reply"]
     early = "published = 2020-03-03\nin_force_to = 2020-05-31\nend_published = 2020-03-02"
     with pytest.raises(BadInput, match=r"document\.end_published: 2020-03-02 lies before 2020-03-03"):
         shelve(document("old", working_days(20), head=early))

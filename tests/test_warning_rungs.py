@@ -222,3 +222,9 @@ def test_places_that_no_text_names_share_what_was_worked_out():
     assert rule.standing(on, "110105") is rule.standing(on, "CN") is rule.standing(on)
     assert rule.in_force(on) is rule.standing(on).binding
     assert rule.standing(on, "350100") is not rule.standing(on, "CN")
+
+
+def test_moment_without_a_zone_is_no_instant():
+    """Where its reader is would decide which one."""
+    with pytest.raises(gd.BadInput, match="^moment: "):
+        instant(datetime(2020, 5, 20))  # noqa: DTZ001

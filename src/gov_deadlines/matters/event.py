@@ -77,6 +77,14 @@ def _as_json(value: Any) -> Any:
     return dict(value) if isinstance(value, MappingProxyType) else str(value)
 
 
+_STANDARD = (date, datetime, type(None))
+
+
+def _to_micros(moment: Any) -> Any:
+    """*moment* without the nanoseconds of pandas, which are not kept: told again, it must be the same."""
+    return datetime.combine(moment.date(), moment.timetz()) if hasattr(moment, "nanosecond") else moment
+
+
 @attrs.frozen
 class Event:
     """
@@ -106,10 +114,10 @@ class Event:
         _check_when(self.happened, "event.happened")
         if self.learned is not None:
             _check_when(self.learned, "event.learned")
-        for field in ("happened", "learned"):
-            moment = getattr(self, field)
-            if getattr(moment, "nanosecond", 0):  # of pandas, finer than what is kept: told again, it must be the same
-                object.__setattr__(self, field, datetime.combine(moment.date(), moment.timetz()))
+        if type(self.happened) not in _STANDARD:
+            object.__setattr__(self, "happened", _to_micros(self.happened))
+        if type(self.learned) not in _STANDARD:
+            object.__setattr__(self, "learned", _to_micros(self.learned))
         taken = self.payload.keys() & _OWN if self.payload else ()
         if taken:
             en = f"{', '.join(sorted(taken))} cannot be details; they are fields of the fact itself"
