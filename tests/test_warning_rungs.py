@@ -226,5 +226,5 @@ def test_places_that_no_text_names_share_what_was_worked_out():
 
 def test_moment_without_a_zone_is_no_instant():
     """Where its reader is would decide which one."""
-    with pytest.raises(gd.BadInput, match="^moment: "):
+    with pytest.raises(gd.BadInput, match=r"^moment: "):
         instant(datetime(2020, 5, 20))  # noqa: DTZ001
