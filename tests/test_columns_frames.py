@@ -325,6 +325,48 @@ def test_answer_of_duckdb_lives_on_its_connection():
     ]
 
 
+@pytest.mark.parametrize("kind", ["table", "view"])
+def test_duckdb_answers_beside_what_its_user_calls_answers(kind):
+    """A table or a view of that name is neither read in place of the answers nor touched."""
+    con = duckdb.connect()
+    con.execute(f"create {kind} answers as select 1 as mine")
+
+    found = columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+    assert found.columns == ["start", "due", "error"]
+    assert found.fetchall() == [(date(2020, 5, 20), date(2020, 6, 17), 0)]
+    assert con.table("answers").fetchall() == [(1,)]
+
+
+def test_duckdb_answers_beside_a_frame_registered_as_answers():
+    """What the user registered under that name is not read in place of the answers."""
+    con = duckdb.connect()
+    con.register("answers", pa.table({"mine": [1]}))
+
+    found = columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+    assert found.fetchall() == [(date(2020, 5, 20), date(2020, 6, 17), 0)]
+
+
+@pytest.mark.parametrize("setting", ["python_enable_replacements", "enable_external_access"])
+def test_duckdb_that_reads_no_variables_is_refused_with_its_setting(setting):
+    """Its connection cannot take the answers, and the message says what to set."""
+    con = duckdb.connect(config={setting: "false"})
+
+    with pytest.raises(BadInput, match=setting):
+        columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+
+def test_columns_of_duckdb_that_differ_by_case_alone_are_refused():
+    """DuckDB would call the new one by another name than was asked for; those there twice before stay."""
+    con = duckdb.connect()
+
+    with pytest.raises(BadInput, match="by case"):
+        columns.due(con.sql("select date '2020-05-20' as start, 1 as DUE"), rule="request.answer", start="start")
+    twice = con.sql("select date '2020-05-20' as start, 1 as id, 2 as id")
+    assert columns.due(twice, rule="request.answer", start="start").fetchall()[0][1:4] == (1, 2, date(2020, 6, 17))
+
+
 def test_batches_are_answered_one_by_one():
     """A bar may wrap them: no batch is read before it is asked for, and an empty one keeps its place."""
     read = []

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Frame = TypeVar("Frame")
 
 _DUCK_ROWS = "gov_deadlines_rows"
+# Tables, views and registered frames of the user go before variables: no one of them has this name.
+_DUCK_ANSWERS = "gov_deadlines_answers_7c1e90d4"
 
 
 def due(
@@ -155,9 +157,33 @@ def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
 def _of_duckdb(relation: Any, question: Question) -> Any:
     """A relation on the same connection: its rows are fetched as Arrow, and the answers scanned from there."""
     refuse_unless_there(question, relation.columns)
-    # The statement reads it: DuckDB finds tables of Arrow by the names of variables.
-    answers = table_answered(relation.to_arrow_table(), question)  # noqa: F841
-    return relation.query(_DUCK_ROWS, "select * from answers")
+    # The statement reads it: DuckDB finds tables of Arrow by the names of variables, and it is _DUCK_ANSWERS.
+    gov_deadlines_answers_7c1e90d4 = table_answered(relation.to_arrow_table(), question)
+    try:
+        found = relation.query(_DUCK_ROWS, f"select * from {_DUCK_ANSWERS}")  # noqa: S608  # a constant
+    except needed("duckdb").CatalogException:
+        raise BadInput.of(
+            "frame",
+            "its connection of DuckDB reads no variables of Python, so that it cannot take the answers; set "
+            "python_enable_replacements and enable_external_access to true, or hand in relation.to_arrow_table()",
+            "该 DuckDB 连接不读取 Python 变量，无法接收结果；请将 python_enable_replacements 和 enable_external_access "
+            "设为 true，或传入 relation.to_arrow_table()",
+        ) from None
+    _refuse_renamed(found.columns, gov_deadlines_answers_7c1e90d4.schema.names, len(question.add))
+    return found
+
+
+def _refuse_renamed(found: list[str], told: list[str], more: int) -> None:
+    """Raises: BadInput, unless the *more* columns that were added came through DuckDB, beside all the others."""
+    if len(found) == len(told) and found[-more:] == told[-more:]:
+        return
+    raise BadInput.of(
+        "add",
+        f"DuckDB, which tells no names apart by case, made {', '.join(found)} of the columns {', '.join(told)}; "
+        f"map them to other names by add={{'due': 'due_on', ...}}, and let no table be called {_DUCK_ANSWERS}",
+        f"DuckDB 的列名不分大小写，{'、'.join(told)} 成为 {'、'.join(found)}；请用 add 另行命名，"
+        f"表名也不得为 {_DUCK_ANSWERS}",
+    )
 
 
 def _of_spark(frame: Any, question: Question) -> Any:
