@@ -855,6 +855,25 @@ def test_act_that_cannot_be_read_is_a_problem():
         TABLE.timeliness(starts, as_of=datetime(2020, 7, 20))  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("as_of", [datetime(2020, 7, 20), "2020-07-20", datetime.max.replace(tzinfo=UTC)])  # noqa: DTZ001
+def test_bad_day_to_judge_by_is_told_at_its_own_argument(as_of):
+    """It is as_of that is wrong, and not a start."""
+    with pytest.raises(BadInput) as refused:
+        TABLE.timeliness(day_array(date(2020, 1, 6)), as_of=as_of)
+
+    assert refused.value.faults[0].path == "as_of"
+
+
+def test_last_day_of_all_may_be_judged_by():
+    """Limits in days and in hours are long past on 9999-12-31, whose end no datetime can hold."""
+    days = TABLE.timeliness(day_array(date(2020, 1, 6)), as_of=date.max)
+    hours = columns.table("incident.statement").timeliness([datetime(2020, 7, 8, tzinfo=UTC)], as_of=date.max)
+
+    assert days.late_days.tolist() == [(date.max - date(2020, 2, 10)).days]
+    assert hours.late_days.tolist() == [(date.max - date(2020, 7, 8)).days]
+    assert days.status.tolist() == hours.status.tolist() == [Status.OVERDUE]
+
+
 def test_matter_says_the_same():
     """What a matter tells of its duty on a day, the column tells."""
     from gov_deadlines import Event
