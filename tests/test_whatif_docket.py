@@ -110,6 +110,15 @@ def test_day_stands_for_its_end_to_the_last_day_of_all():
         assert (move.late_before, move.late_after) == (late, late)
 
 
+@pytest.mark.parametrize("act", [datetime(2020, 2, 7, 12), "2020-02-07", 20200207])  # noqa: DTZ001
+def test_act_that_is_no_moment_is_refused_and_not_taken_for_one_that_cannot_be_told(act):
+    """Whatever its limit is in, and before any row is read; the message names the matter."""
+    with pytest.raises(BadInput) as refused:
+        compare_docket(iter(()), done={"A-1": date(2020, 2, 7), "A-2": act})
+
+    assert refused.value.faults[0].path == "done[A-2]"
+
+
 def test_minimum_is_never_late_on_a_day():
     """A period that must be waited for is not overdue; a step taken before its end came too early."""
     row = Row("a", "consultation.minimum", date(2020, 3, 2), "CN")

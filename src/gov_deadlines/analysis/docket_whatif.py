@@ -12,7 +12,7 @@ import attrs
 
 from ..civil import aware, civil_day
 from ..deadline import Deadline, due
-from ..errors import BadInput, GovDeadlinesError, Lang, said
+from ..errors import BadInput, GovDeadlinesError, Lang, Undecidable, said
 from ..law.book import LawBook
 from ..show import as_text, bundle
 from ..workdays.calendar import WorkCalendar
@@ -211,6 +211,9 @@ def compare_docket(
             raise BadInput.of(f"scenario.{name}", en, zh)
     if as_of is not None:
         civil_day(as_of, "as_of")
+    for matter, act in (done or {}).items():
+        if act is not None:
+            civil_day(act, f"done[{matter}]")
     if isinstance(rows, Docket):
         book, notices = book or rows.book, (*rows.notices, *rows.proposed, *notices)
         rows = tuple(answer.row for answer in rows)
@@ -277,7 +280,7 @@ def _late(deadline: Deadline | None, act: date | datetime | None, as_of: date | 
     if act is not None:
         try:
             return not deadline.in_time(act)
-        except GovDeadlinesError:  # a day held against hours
+        except Undecidable:  # a day held against hours
             return None
     if as_of is None or deadline.version.minimum:
         return None
