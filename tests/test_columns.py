@@ -1,6 +1,7 @@
 """Columns: tables of due days, held against the scalar engine, and what is looked up in them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -680,10 +681,25 @@ def test_number_that_leaves_nothing_out_is_a_problem_of_its_row(numbers):
 
 
 def test_numbers_of_other_kinds_and_lengths_are_refused():
-    """Texts are no numbers, and three are not enough for two."""
-    for bad in (np.array(["1", "2"]), np.array([1, 2, 3])):
+    """Texts and truths are no numbers, whatever holds them, and three are not enough for two."""
+    texts, truths = np.array(["1", None], dtype=object), np.array([True, None], dtype=object)
+    for bad in (np.array(["1", "2"]), texts, truths, np.array([1, 2, 3]), np.array([[1, 2]], dtype=object)):
         with pytest.raises(BadInput, match="suspended"):
             TABLE.due(day_array(date(2020, 1, 6), date(2020, 1, 7)), suspended=bad)
+
+
+def test_whole_number_counts_whatever_type_it_has():
+    """Decimals of databases and numbers of numpy among objects are numbers; what is not whole is refused in its row."""
+    whole = [Decimal(5), Decimal("5.00"), np.int8(5), np.uint64(5), 5]
+    others = [Decimal("5.5"), Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999"), 2**100, np.array([1, 2]), True, "5"]
+    numbers = np.empty(len(whole) + len(others), dtype=object)
+    numbers[:] = whole + others
+
+    found = TABLE.due(day_array(*[date(2020, 1, 6)] * len(numbers)), suspended=numbers)
+
+    assert found.due.tolist() == [CN.shift(date(2020, 2, 10), 5)] * len(whole) + [None] * len(others)
+    assert found.errors.tolist() == [0] * len(whole) + [Problem.BAD_NUMBER] * len(others)
+    assert TABLE.due(day_array(*[date(2020, 1, 6)] * 2), suspended=Decimal(0)).due.tolist() == [date(2020, 2, 10)] * 2
 
 
 @settings(deadline=None)

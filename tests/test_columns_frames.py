@@ -5,6 +5,7 @@ import pickle
 import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYS = [date(2020, 5, 20), None, date(2019, 5, 13), date(2026, 12, 30), date(1999, 1, 1)]
 ERRORS = [0, Problem.NO_START, 0, Problem.CALENDAR_NOT_PUBLISHED, Problem.OUTSIDE_TABLE]
 INSTANTS = [datetime(2020, 5, 19, 16, tzinfo=UTC), None, datetime(2020, 7, 8, 8, 20, tzinfo=UTC)]
+WIDE = [getattr(pl, name) for name in ("Int128", "UInt128", "UInt64") if hasattr(pl, name)]
 LIBRARIES = ("pandas", "pandas_arrow", "polars", "polars_lazy", "arrow", "duckdb")
 
 
@@ -185,6 +187,47 @@ def test_days_left_out_stand_in_a_column(library):
     assert found["due"] == [date(2020, 6, 17), calendar.shift(date(2020, 6, 17), 5), None]
     assert found["error"] == [0, 0, Problem.BAD_NUMBER]
     assert found["provisional"] == [False] * 3
+
+
+def test_days_left_out_may_be_decimals(library):
+    """What is whole counts, as a sum of a database does; a fraction, a null and a giant are problems of their rows."""
+    held = pa.array([Decimal(5), Decimal("5.50"), None, Decimal(10) ** 30], pa.decimal128(38, 2))
+    frame = made(library, {"start": pa.array([date(2020, 5, 20)] * 4, pa.date32()), "held": held})
+
+    found = told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
+
+    assert found["due"] == [date(2020, 6, 24), None, None, None]
+    assert found["error"] == [0, *[Problem.BAD_NUMBER] * 3]
+
+
+def test_sum_of_duckdb_is_a_number_of_days():
+    """It is of 128 bits there, and a decimal in Arrow."""
+    rows = duckdb.connect().sql("select date '2020-05-20' as start, sum(range) as held from range(3) group by 1")
+
+    found = columns.due(rows, rule="request.answer", start="start", suspended="held")
+
+    assert [str(kind) for kind in rows.types] == ["DATE", "HUGEINT"]
+    assert found.fetchall()[0][2:] == (date(2020, 6, 22), 0)
+
+
+def test_days_left_out_may_be_wider_than_any_of_numpy():
+    """Whole numbers of 128 bits, and of 64 without a sign beside nulls: those out of range have a problem."""
+    days, numbers = [date(2020, 5, 20)] * 4, [5, None, 1 << 63, 0]
+    wide = [pl.DataFrame({"start": days, "held": numbers}, {"start": pl.Date, "held": kind}) for kind in WIDE]
+
+    for frame in (*wide, pa.table({"start": days, "held": pa.array(numbers, pa.uint64())})):
+        found = told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
+        assert found["due"] == [date(2020, 6, 24), None, None, date(2020, 6, 17)]
+        assert found["error"] == [0, Problem.BAD_NUMBER, Problem.BAD_NUMBER, 0]
+
+
+@pytest.mark.parametrize("held", [pa.array(["5", None]), pa.array([True, None])], ids=["text", "truth"])
+def test_days_left_out_that_are_no_numbers_are_refused(library, held):
+    """A column of texts or truths is refused as a whole, not in each of its rows."""
+    frame = made(library, {"start": pa.array([date(2020, 5, 20)] * 2, pa.date32()), "held": held})
+
+    with pytest.raises(BadInput, match="suspended"):
+        told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
 
 
 def test_instants_without_a_zone_are_refused(library):

@@ -17,6 +17,7 @@ from .arrow import batches_answered, table_answered
 from .days import NO_DAY
 from .question import Names, Question, added, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
 from .reading import Moments, midnights, read
+from .stack import MOST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -148,7 +149,7 @@ def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
         for column in (question.rule.column, question.jurisdiction.column)
         if column is not None
     }
-    suspended = None if question.suspended is None else frame[question.suspended].to_numpy()
+    suspended = None if question.suspended is None else _numbers(frame[question.suspended], nw)
     acts = question.act and _moments(frame[question.act], question.act, nw, naive_days=question.naive_days)
     told = question.answer(starts, names, suspended, acts or None)
     return frame.with_columns(*(_series(name, values, frame.implementation, nw) for name, values in told.items()))
@@ -227,6 +228,14 @@ def _moments(series: Any, path: str, nw: Any, *, naive_days: bool) -> Moments:
     if kind == nw.Object:
         return read(series.to_numpy(), path)
     raise refuse_starts(path, kind)
+
+
+def _numbers(series: Any, nw: Any) -> np.ndarray:
+    """A column of numbers of days left out; numpy has none of 128 bits, so that these are held to 64 first."""
+    if series.dtype in (nw.Int128, nw.UInt128):
+        series = series.clip(-1 if series.dtype == nw.Int128 else 0, MOST + 1).cast(nw.Int64)
+    values: np.ndarray = series.to_numpy()
+    return values
 
 
 def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
