@@ -1,6 +1,7 @@
 """Columns: tables of due days, held against the scalar engine, and what is looked up in them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -680,10 +681,25 @@ def test_number_that_leaves_nothing_out_is_a_problem_of_its_row(numbers):
 
 
 def test_numbers_of_other_kinds_and_lengths_are_refused():
-    """Texts are no numbers, and three are not enough for two."""
-    for bad in (np.array(["1", "2"]), np.array([1, 2, 3])):
+    """Texts and truths are no numbers, whatever holds them, and three are not enough for two."""
+    texts, truths = np.array(["1", None], dtype=object), np.array([True, None], dtype=object)
+    for bad in (np.array(["1", "2"]), texts, truths, np.array([1, 2, 3]), np.array([[1, 2]], dtype=object)):
         with pytest.raises(BadInput, match="suspended"):
             TABLE.due(day_array(date(2020, 1, 6), date(2020, 1, 7)), suspended=bad)
+
+
+def test_whole_number_counts_whatever_type_it_has():
+    """Decimals of databases and numbers of numpy among objects are numbers; what is not whole is refused in its row."""
+    whole = [Decimal(5), Decimal("5.00"), np.int8(5), np.uint64(5), 5]
+    others = [Decimal("5.5"), Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999"), 2**100, np.array([1, 2]), True, "5"]
+    numbers = np.empty(len(whole) + len(others), dtype=object)
+    numbers[:] = whole + others
+
+    found = TABLE.due(day_array(*[date(2020, 1, 6)] * len(numbers)), suspended=numbers)
+
+    assert found.due.tolist() == [CN.shift(date(2020, 2, 10), 5)] * len(whole) + [None] * len(others)
+    assert found.errors.tolist() == [0] * len(whole) + [Problem.BAD_NUMBER] * len(others)
+    assert TABLE.due(day_array(*[date(2020, 1, 6)] * 2), suspended=Decimal(0)).due.tolist() == [date(2020, 2, 10)] * 2
 
 
 @settings(deadline=None)
@@ -853,6 +869,25 @@ def test_act_that_cannot_be_read_is_a_problem():
         TABLE.timeliness(starts, starts[:1], as_of=date(2020, 7, 20))
     with pytest.raises(BadInput):
         TABLE.timeliness(starts, as_of=datetime(2020, 7, 20))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("as_of", [datetime(2020, 7, 20), "2020-07-20", datetime.max.replace(tzinfo=UTC)])  # noqa: DTZ001
+def test_bad_day_to_judge_by_is_told_at_its_own_argument(as_of):
+    """It is as_of that is wrong, and not a start."""
+    with pytest.raises(BadInput) as refused:
+        TABLE.timeliness(day_array(date(2020, 1, 6)), as_of=as_of)
+
+    assert refused.value.faults[0].path == "as_of"
+
+
+def test_last_day_of_all_may_be_judged_by():
+    """Limits in days and in hours are long past on 9999-12-31, whose end no datetime can hold."""
+    days = TABLE.timeliness(day_array(date(2020, 1, 6)), as_of=date.max)
+    hours = columns.table("incident.statement").timeliness([datetime(2020, 7, 8, tzinfo=UTC)], as_of=date.max)
+
+    assert days.late_days.tolist() == [(date.max - date(2020, 2, 10)).days]
+    assert hours.late_days.tolist() == [(date.max - date(2020, 7, 8)).days]
+    assert days.status.tolist() == hours.status.tolist() == [Status.OVERDUE]
 
 
 def test_matter_says_the_same():

@@ -5,6 +5,7 @@ import pickle
 import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYS = [date(2020, 5, 20), None, date(2019, 5, 13), date(2026, 12, 30), date(1999, 1, 1)]
 ERRORS = [0, Problem.NO_START, 0, Problem.CALENDAR_NOT_PUBLISHED, Problem.OUTSIDE_TABLE]
 INSTANTS = [datetime(2020, 5, 19, 16, tzinfo=UTC), None, datetime(2020, 7, 8, 8, 20, tzinfo=UTC)]
+WIDE = [getattr(pl, name) for name in ("Int128", "UInt128", "UInt64") if hasattr(pl, name)]
 LIBRARIES = ("pandas", "pandas_arrow", "polars", "polars_lazy", "arrow", "duckdb")
 
 
@@ -187,6 +189,47 @@ def test_days_left_out_stand_in_a_column(library):
     assert found["provisional"] == [False] * 3
 
 
+def test_days_left_out_may_be_decimals(library):
+    """What is whole counts, as a sum of a database does; a fraction, a null and a giant are problems of their rows."""
+    held = pa.array([Decimal(5), Decimal("5.50"), None, Decimal(10) ** 30], pa.decimal128(38, 2))
+    frame = made(library, {"start": pa.array([date(2020, 5, 20)] * 4, pa.date32()), "held": held})
+
+    found = told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
+
+    assert found["due"] == [date(2020, 6, 24), None, None, None]
+    assert found["error"] == [0, *[Problem.BAD_NUMBER] * 3]
+
+
+def test_sum_of_duckdb_is_a_number_of_days():
+    """It is of 128 bits there, and a decimal in Arrow."""
+    rows = duckdb.connect().sql("select date '2020-05-20' as start, sum(range) as held from range(3) group by 1")
+
+    found = columns.due(rows, rule="request.answer", start="start", suspended="held")
+
+    assert [str(kind) for kind in rows.types] == ["DATE", "HUGEINT"]
+    assert found.fetchall()[0][2:] == (date(2020, 6, 22), 0)
+
+
+def test_days_left_out_may_be_wider_than_any_of_numpy():
+    """Whole numbers of 128 bits, and of 64 without a sign beside nulls: those out of range have a problem."""
+    days, numbers = [date(2020, 5, 20)] * 4, [5, None, 1 << 63, 0]
+    wide = [pl.DataFrame({"start": days, "held": numbers}, {"start": pl.Date, "held": kind}) for kind in WIDE]
+
+    for frame in (*wide, pa.table({"start": days, "held": pa.array(numbers, pa.uint64())})):
+        found = told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
+        assert found["due"] == [date(2020, 6, 24), None, None, date(2020, 6, 17)]
+        assert found["error"] == [0, Problem.BAD_NUMBER, Problem.BAD_NUMBER, 0]
+
+
+@pytest.mark.parametrize("held", [pa.array(["5", None]), pa.array([True, None])], ids=["text", "truth"])
+def test_days_left_out_that_are_no_numbers_are_refused(library, held):
+    """A column of texts or truths is refused as a whole, not in each of its rows."""
+    frame = made(library, {"start": pa.array([date(2020, 5, 20)] * 2, pa.date32()), "held": held})
+
+    with pytest.raises(BadInput, match="suspended"):
+        told(columns.due(frame, rule="request.answer", start="start", suspended="held"))
+
+
 def test_instants_without_a_zone_are_refused(library):
     """Unless midnights are said to be days; any other naive instant is then a problem of its row."""
     naive = [datetime(2020, 5, 20), datetime(2020, 5, 20, 12), None]  # noqa: DTZ001
@@ -323,6 +366,48 @@ def test_answer_of_duckdb_lives_on_its_connection():
     assert found.join(con.table("names").set_alias("n"), "id").fetchall() == [
         (date(2020, 5, 23), 3, date(2020, 6, 19), 0, "three")
     ]
+
+
+@pytest.mark.parametrize("kind", ["table", "view"])
+def test_duckdb_answers_beside_what_its_user_calls_answers(kind):
+    """A table or a view of that name is neither read in place of the answers nor touched."""
+    con = duckdb.connect()
+    con.execute(f"create {kind} answers as select 1 as mine")
+
+    found = columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+    assert found.columns == ["start", "due", "error"]
+    assert found.fetchall() == [(date(2020, 5, 20), date(2020, 6, 17), 0)]
+    assert con.table("answers").fetchall() == [(1,)]
+
+
+def test_duckdb_answers_beside_a_frame_registered_as_answers():
+    """What the user registered under that name is not read in place of the answers."""
+    con = duckdb.connect()
+    con.register("answers", pa.table({"mine": [1]}))
+
+    found = columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+    assert found.fetchall() == [(date(2020, 5, 20), date(2020, 6, 17), 0)]
+
+
+@pytest.mark.parametrize("setting", ["python_enable_replacements", "enable_external_access"])
+def test_duckdb_that_reads_no_variables_is_refused_with_its_setting(setting):
+    """Its connection cannot take the answers, and the message says what to set."""
+    con = duckdb.connect(config={setting: "false"})
+
+    with pytest.raises(BadInput, match=setting):
+        columns.due(con.sql("select date '2020-05-20' as start"), rule="request.answer", start="start")
+
+
+def test_columns_of_duckdb_that_differ_by_case_alone_are_refused():
+    """DuckDB would call the new one by another name than was asked for; those there twice before stay."""
+    con = duckdb.connect()
+
+    with pytest.raises(BadInput, match="by case"):
+        columns.due(con.sql("select date '2020-05-20' as start, 1 as DUE"), rule="request.answer", start="start")
+    twice = con.sql("select date '2020-05-20' as start, 1 as id, 2 as id")
+    assert columns.due(twice, rule="request.answer", start="start").fetchall()[0][1:4] == (1, 2, date(2020, 6, 17))
 
 
 def test_batches_are_answered_one_by_one():

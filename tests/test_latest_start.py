@@ -311,3 +311,65 @@ def test_no_text_is_missing_where_the_next_start_lies_after_the_day_itself():
     assert at_once.start == at_once.by
     assert at_once.outdated is None
     assert latest_start("request.answer", date(2026, 12, 31)).outdated is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "by", "start"),
+    [
+        ("request.receipt", date.max, date.max),
+        ("request.receipt", date(9999, 12, 30), date(9999, 12, 30)),
+        ("hearing.papers", date(9999, 12, 24), date.max),
+    ],
+)
+def test_last_day_of_all_has_none_after_it(rule, by, start):
+    """The answer shows itself in every form in the last week of the year 9999, and what lies after it is nothing."""
+    found = latest_start(rule, by)
+
+    assert found.start == found.safe_start == start
+    assert (found.next is None) is (start == date.max)
+    assert (found.gaps, found.outdated) == ((), None)
+    assert found.to_dict()["start"] == start.isoformat()
+    assert found.explain("en").startswith(found.headline("en"))
+    assert "text/html" in found._repr_mimebundle_()
+
+
+@pytest.mark.parametrize(
+    ("rule", "by"),
+    [
+        ("hearing.papers", datetime(1, 1, 1, tzinfo=SHANGHAI)),
+        ("hearing.papers", date.max),
+        ("incident.statement", date.max),
+        ("website.check_policy", date.max),
+        ("request.answer", "2020-01-01"),
+        ("request.answer", datetime(2020, 1, 1)),  # noqa: DTZ001
+        ("request.receipt", datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_day_that_leads_out_of_the_years_is_told_at_its_own_argument(rule, by):
+    """It is by that is wrong, and neither a start nor a number that nobody gave."""
+    with pytest.raises(BadInput) as refused:
+        latest_start(rule, by)
+
+    assert [fault.path for fault in refused.value.faults] == ["by"]
+
+
+def test_limit_in_hours_is_answered_to_the_last_instant_of_all():
+    """Five hours before the year 9999 ends."""
+    by = datetime.max.replace(tzinfo=SHANGHAI)
+
+    assert latest_start("incident.statement", by).start == by - timedelta(hours=5)
+
+
+def test_next_instant_is_the_next_though_clocks_are_set_back():
+    """On 1991-09-15 two o'clock in China became one o'clock, so that each instant of that hour was told twice."""
+    import attrs
+
+    book = gd.LawBook.load()
+    rule = book["incident.statement"]
+    text = attrs.evolve(rule.versions[0], in_force_from=date(1990, 1, 1), in_force_to=None)
+    by = datetime(1991, 9, 14, 16, 59, 59, 999999, tzinfo=UTC) + timedelta(hours=5)
+    place, book = text.document.jurisdiction, book.with_rules(attrs.evolve(rule, versions=(text,)))
+    found = latest_start(rule.id, by, jurisdiction=place, book=book)
+
+    assert found.start.astimezone(UTC) == by - timedelta(hours=5)
+    assert found.next.start.astimezone(UTC) == by - timedelta(hours=5) + timedelta(microseconds=1)

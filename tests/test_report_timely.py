@@ -66,6 +66,14 @@ def test_figures_are_told_apart_by_department_and_month(report):
         report.by("unit")
 
 
+def test_bad_day_to_judge_by_is_told_at_its_own_argument():
+    """It is as_of that is wrong, and not a start."""
+    with pytest.raises(BadInput) as refused:
+        timeliness_report([], as_of="2020-12-31")
+
+    assert refused.value.faults[0].path == "as_of"
+
+
 def test_another_moment_has_other_figures():
     """On 17 June nobody was late."""
     stands = timeliness_report(STORIES, as_of=date(2020, 6, 17)).whole.stands

@@ -93,6 +93,32 @@ def test_hours_are_late_by_the_instant():
     assert (day_only.late_before, day_only.late_after) == (None, None)
 
 
+@pytest.mark.parametrize("as_of", [datetime(2020, 7, 20), "2020-07-20"])  # noqa: DTZ001
+def test_bad_day_to_judge_by_is_told_at_its_own_argument(as_of):
+    """It is as_of that is wrong, and not a start; it is refused before any row is read."""
+    with pytest.raises(BadInput) as refused:
+        compare_docket(iter(()), as_of=as_of)
+
+    assert refused.value.faults[0].path == "as_of"
+
+
+def test_day_stands_for_its_end_to_the_last_day_of_all():
+    """Five hours that end within a day are past on it, not on its eve, and so they are on 9999-12-31."""
+    row = Row("a", "incident.statement", datetime(2020, 7, 8, 16, 20, tzinfo=gd.SHANGHAI), "CN")
+    for day, late in ((date(2020, 7, 7), False), (date(2020, 7, 8), True), (date.max, True)):
+        (move,) = compare_docket([row], rule_limit=Period(1, gd.HOUR), as_of=day)
+        assert (move.late_before, move.late_after) == (late, late)
+
+
+@pytest.mark.parametrize("act", [datetime(2020, 2, 7, 12), "2020-02-07", 20200207])  # noqa: DTZ001
+def test_act_that_is_no_moment_is_refused_and_not_taken_for_one_that_cannot_be_told(act):
+    """Whatever its limit is in, and before any row is read; the message names the matter."""
+    with pytest.raises(BadInput) as refused:
+        compare_docket(iter(()), done={"A-1": date(2020, 2, 7), "A-2": act})
+
+    assert refused.value.faults[0].path == "done[A-2]"
+
+
 def test_minimum_is_never_late_on_a_day():
     """A period that must be waited for is not overdue; a step taken before its end came too early."""
     row = Row("a", "consultation.minimum", date(2020, 3, 2), "CN")

@@ -156,6 +156,8 @@ class Deadline:
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Other texts that claim the same act and give another day, with why they do not prevail."""
+        if self.due == date.max:  # which has no end that can be written
+            return tuple(conflict for conflict in claims(self) if conflict.due != self.due)
         return tuple(conflict for conflict in claims(self) if conflict.due_at != self.due_at)
 
     def explain(self, lang: Lang = "zh") -> str:

@@ -283,14 +283,18 @@ def _counts_every_day(deadline: Deadline) -> bool:
 
 
 def weeks(deadline: Deadline, lang: Lang) -> str:
-    """The weeks in HTML from the start to the due day, each day marked by what became of it; empty for hours."""
+    """
+    The weeks in HTML from the start to the due day, each day marked by what became of it.
+
+    Empty for hours, for too many weeks, and in the last week of the year 9999, which has no end.
+    """
     start = civil_day(deadline.start)
     if deadline.due is None:
         return ""
     first, last = min(start, deadline.due), max(start, deadline.due)
     monday = first - timedelta(days=first.weekday())
     number = (last - monday).days // 7 + 1
-    if number > _CALENDAR_WEEKS:
+    if number > _CALENDAR_WEEKS or monday > date.max - timedelta(days=7 * number - 1):
         return ""
     rows, classes = [], []
     for week in range(number):

@@ -74,12 +74,17 @@ class Count:
         limit = self.limit.plus(self.extra) if isinstance(self.limit, Period) else self.limit
         return last_calendar_day(limit.nominal(start, before=self.before), start, self.excluded)
 
+    @property
+    def told_end(self) -> datetime | None:
+        """:attr:`due_at`; ``None`` on the last day of all, whose end is no instant that can be written."""
+        return None if self.due == date.max else self.due_at
+
     def to_dict(self) -> dict[str, Any]:
         """The count in plain values, for JSON."""
         bounds = self.bounds
         return {
             "due": self.due.isoformat() if self.due else None,
-            "due_at": self.due_at.isoformat(),
+            "due_at": self.told_end.isoformat() if self.told_end else None,
             "certainty": "provisional" if bounds else "settled",
             "earliest": bounds[0].isoformat() if bounds else None,
             "latest": bounds[1].isoformat() if bounds else None,

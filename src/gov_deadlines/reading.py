@@ -257,7 +257,7 @@ def _claim(deadline: Deadline, version: Version, zh: str, en: str) -> Iterator[C
     except CalendarNotPublished:
         yield Conflict(version, None, None, f"超出已公布的放假安排，{zh}", f"past the last holiday notice, {en}")
     else:
-        yield Conflict(version, count.due, count.due_at, zh, en)
+        yield Conflict(version, count.due, count.told_end, zh, en)
 
 
 def _in_hours(version: Version) -> bool:

@@ -10,9 +10,9 @@ from typing import Any, Unpack
 
 import attrs
 
-from ..civil import civil_day, end_of
+from ..civil import aware, civil_day
 from ..deadline import Deadline, due
-from ..errors import BadInput, GovDeadlinesError, Lang, said
+from ..errors import BadInput, GovDeadlinesError, Lang, Undecidable, said
 from ..law.book import LawBook
 from ..show import as_text, bundle
 from ..workdays.calendar import WorkCalendar
@@ -198,7 +198,7 @@ def compare_docket(
     *as_of* is the day on which what is not done counts as late once its limit is past, *done* the act of each matter
     that has one. *notices* are in force in both, taken in beside the shipped ones; those of the scenario are proposals.
     A notice supposed for one region moves only the rows there. A ``Docket`` is asked anew by its own notices and book.
-    Raises: BadInput, for what a scenario of a docket cannot change.
+    Raises: BadInput, for what a scenario of a docket cannot change, and for what is no moment.
 
     >>> rows = [Row("A-1", "request.answer", date(2020, 1, 6), "CN")]
     >>> compare_docket(rows, as_known_on=date(2020, 1, 20)).summary.earlier
@@ -209,6 +209,11 @@ def compare_docket(
         if name in told:
             en, zh = f"each row has its own {name}; change the rows", f"每一行有自己的 {name}；请改变各行"
             raise BadInput.of(f"scenario.{name}", en, zh)
+    if as_of is not None:
+        civil_day(as_of, "as_of")
+    for matter, act in (done or {}).items():
+        if act is not None:
+            civil_day(act, f"done[{matter}]")
     if isinstance(rows, Docket):
         book, notices = book or rows.book, (*rows.notices, *rows.proposed, *notices)
         rows = tuple(answer.row for answer in rows)
@@ -275,14 +280,14 @@ def _late(deadline: Deadline | None, act: date | datetime | None, as_of: date | 
     if act is not None:
         try:
             return not deadline.in_time(act)
-        except GovDeadlinesError:  # a day held against hours
+        except Undecidable:  # a day held against hours
             return None
     if as_of is None or deadline.version.minimum:
         return None
-    if deadline.due is not None:
-        return civil_day(as_of) > deadline.due
-    now = as_of if isinstance(as_of, datetime) else end_of(as_of)
-    return now.astimezone(UTC) > deadline.due_at.astimezone(UTC)
+    if isinstance(as_of, datetime) and deadline.due is None:
+        return aware(as_of, "as_of").astimezone(UTC) > deadline.due_at.astimezone(UTC)
+    # A day stands for its end, which is past every instant of it.
+    return civil_day(as_of, "as_of") > deadline.due if deadline.due else civil_day(deadline.due_at) <= as_of
 
 
 def _end(answer: Answer) -> str | None:

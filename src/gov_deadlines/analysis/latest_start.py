@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import attrs
 
-from ..civil import ONE_DAY, after_hours, aware, civil_day, end_of, start_of
+from ..civil import ONE_DAY, SHANGHAI, after_hours, aware, civil_day, end_of, start_of
 from ..deadline import Certainty, Deadline, due, grounds
 from ..errors import BadInput, GovDeadlinesError, Lang, NoRuleInForce, Undecidable, said
 from ..law.book import LawBook
@@ -67,7 +67,8 @@ class LatestStart:
     @property
     def next(self) -> Deadline | None:
         """The deadline from the first start after :attr:`start`, which is too late; ``None`` where it has none."""
-        return self.deadline_from(self._later)
+        later = self._later
+        return None if later is None else self.deadline_from(later)
 
     @property
     def outdated(self) -> GovDeadlinesError | None:
@@ -76,10 +77,11 @@ class LatestStart:
 
         The text that set the limit is then no longer in force, or another one sets only a word.
         """
-        if civil_day(self._later) > civil_day(self.by):
+        later = self._later
+        if later is None or civil_day(later) > civil_day(self.by):
             return None
         try:
-            self._forward(self._later)
+            self._forward(later)
         except (NoRuleInForce, Undecidable) as refusal:
             return refusal
         except GovDeadlinesError:
@@ -87,9 +89,11 @@ class LatestStart:
         return None
 
     @property
-    def _later(self) -> date | datetime:
-        """The first start after :attr:`start`."""
-        return self.start + (_INSTANT if isinstance(self.start, datetime) else ONE_DAY)
+    def _later(self) -> date | datetime | None:
+        """The first start after :attr:`start`; ``None`` where the years end with it."""
+        if isinstance(self.start, datetime):
+            return _after(self.start)
+        return None if self.start == date.max else self.start + ONE_DAY
 
     @property
     def since(self) -> date:
@@ -108,7 +112,7 @@ class LatestStart:
             return self.start
         first = spans[0][0]
         if isinstance(first, datetime):
-            eve: date | datetime = first - _INSTANT
+            eve: date | datetime = _moved(first, -_INSTANT)
             return eve if civil_day(eve) >= self.since else None
         # Between two texts there may be days that have no answer.
         held = [each.last for each in self._stretches if first_start(each, self.calendar) < first]
@@ -139,10 +143,10 @@ class LatestStart:
     @property
     def earliest_start(self) -> date | None:
         """For a limit counted back from an event: the first event that an act on *by* serves in time; else ``None``."""
-        version = self.version
-        if not version.before or version.minimum:
+        version, by = self.version, civil_day(self.by)
+        if not version.before or version.minimum or by == date.min:
             return None
-        eve = last_start(version, civil_day(self.by) - ONE_DAY, self.calendar)
+        eve = last_start(version, by - ONE_DAY, self.calendar)
         return None if eve is None else eve + ONE_DAY
 
     def explain(self, lang: Lang = "zh") -> str:
@@ -237,10 +241,12 @@ class LatestStart:
             if each.first > civil_day(self.start):
                 return
             safe = self._last_of(each, _latest) if self._in_doubt else _last_of(each, self.by, self.calendar)
+            if safe is not None and civil_day(safe) >= each.last:
+                continue
             first: date | datetime
             if isinstance(self.start, datetime):
                 first = start_of(each.first) if safe is None else _after(safe)
-                last: date | datetime = min(self.start, end_of(each.last) - _INSTANT)
+                last: date | datetime = min(self.start, _last_instant(each.last))
             else:
                 first = first_start(each, self.calendar) if safe is None else civil_day(safe) + ONE_DAY
                 last = min(self.start, each.last)
@@ -255,7 +261,17 @@ class LatestStart:
 
 def _after(moment: date | datetime) -> datetime:
     """The first instant after *moment*."""
-    return aware(moment) + _INSTANT if isinstance(moment, datetime) else end_of(moment)
+    return _moved(moment, _INSTANT) if isinstance(moment, datetime) else end_of(moment)
+
+
+def _moved(moment: datetime, span: timedelta) -> datetime:
+    """*moment* moved in elapsed time: clocks in China were once set back, and told an hour twice."""
+    return (aware(moment).astimezone(UTC) + span).astimezone(SHANGHAI)
+
+
+def _last_instant(day: date) -> datetime:
+    """The last instant of *day*, which the last day of all has too."""
+    return datetime.combine(day, time.max, SHANGHAI)
 
 
 def latest_start(
@@ -273,8 +289,8 @@ def latest_start(
 
     The arguments are those of :func:`due`. A day stands for its end, and an act on it is in time; an instant asks
     that the limit has ended by then.
-    Raises: BadInput, when no start ends by then, naming the first that can be answered; CalendarNotPublished, when the
-    calendar does not reach *by*; and as :func:`due`.
+    Raises: BadInput, when no start ends by then, naming the first that can be answered, and where *by* leads out of the
+    years; CalendarNotPublished, when the calendar does not reach *by*; and as :func:`due`.
 
     >>> latest_start("enforcement.penalty", date(2020, 5, 29), jurisdiction="520323").start
     datetime.date(2020, 5, 20)
@@ -283,7 +299,10 @@ def latest_start(
     found = book[rule]
     spans = _candidates(found, by, jurisdiction, calendar, as_known_on, cases)
     for each in reversed(spans):
-        start = _last_of(each, by, calendar)
+        try:
+            start = _last_of(each, by, calendar)
+        except (BadInput, OverflowError):  # *by* itself is a moment, and so it is where its limit leads
+            raise _beyond(rule, by) from None
         if start is not None:
             return LatestStart(found, by, start, calendar, jurisdiction, book, as_known_on, cases)
     if spans:
@@ -310,6 +329,14 @@ def _no_start(rule: Rule, by: date | datetime, place: str, first: date) -> BadIn
     )
 
 
+def _beyond(rule: str, by: date | datetime) -> BadInput:
+    return BadInput.of(
+        "by",
+        f"the last start of {rule} that is done by {by} lies beyond the years 1 to 9999; ask for another day",
+        f"{rule} 要不晚于{by}完成，其最晚起算日超出公历1年至9999年；请改查其他日期",
+    )
+
+
 def _candidates(
     rule: Rule,
     by: date | datetime,
@@ -319,7 +346,7 @@ def _candidates(
     cases: frozenset[str] | None,
 ) -> list[Stretch]:
     """The stretches in which to look: an act follows its start, but what is counted back goes before its event."""
-    day = civil_day(by)
+    day = civil_day(by, "by")
     found = (
         each if each.version.before else attrs.evolve(each, last=min(each.last, day))
         for each in stretches(rule, jurisdiction, as_known_on=known, cases=cases)
@@ -334,7 +361,7 @@ def _last_of(stretch: Stretch, by: date | datetime, calendar: WorkCalendar) -> d
         assert isinstance(version.limit, Period)
         n = version.limit.n
         end = by if isinstance(by, datetime) else end_of(by)
-        moment = min(after_hours(end, n if version.before else -n), end_of(stretch.last) - _INSTANT)
+        moment = min(after_hours(end, n if version.before else -n), _last_instant(stretch.last))
         return moment if moment >= start_of(stretch.first) else None
     day = last_start(version, _target(version, by), calendar)
     if day is None or min(day, stretch.last) < first_start(stretch, calendar):

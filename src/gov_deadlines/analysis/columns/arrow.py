@@ -9,6 +9,7 @@ import numpy as np
 
 from ...optional import needed
 from .days import NO_DAY
+from .kernel import refuse_numbers
 from .question import Question, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
 from .reading import Moments, midnights
 
@@ -76,9 +77,19 @@ def _whole(column: Any, dtype: type) -> np.ndarray:
 
 
 def _numbers(column: Any, pa: Any) -> np.ndarray:
-    """Numbers of days left out; a null is one that is refused in its row."""
-    if pa.types.is_integer(column.type) and column.null_count:
-        column = column.cast(pa.int64()).fill_null(-1)
+    """Numbers of days left out; a null, and what is not whole, is one that is refused in its row."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    kind = column.type
+    if column.null_count == len(column):  # which has no values to be of a type, and often has none
+        return np.full(len(column), -1)
+    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)):
+        raise refuse_numbers("suspended", f"a column of {kind}")
+    if pa.types.is_decimal(kind) or (pa.types.is_integer(kind) and column.null_count):
+        try:
+            column = column.cast(pa.int64()).fill_null(-1)
+        except pa.ArrowException:  # fractions, and numbers of more than 64 bits, which are looked at one by one
+            return np.array(column.to_pylist(), dtype=object)
     values: np.ndarray = column.to_numpy(zero_copy_only=False)
     return values
 

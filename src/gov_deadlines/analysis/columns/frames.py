@@ -17,6 +17,7 @@ from .arrow import batches_answered, table_answered
 from .days import NO_DAY
 from .question import Names, Question, added, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
 from .reading import Moments, midnights, read
+from .stack import MOST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Frame = TypeVar("Frame")
 
 _DUCK_ROWS = "gov_deadlines_rows"
+# Tables, views and registered frames of the user go before variables: no one of them has this name.
+_DUCK_ANSWERS = "gov_deadlines_answers_7c1e90d4"
 
 
 def due(
@@ -146,7 +149,7 @@ def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
         for column in (question.rule.column, question.jurisdiction.column)
         if column is not None
     }
-    suspended = None if question.suspended is None else frame[question.suspended].to_numpy()
+    suspended = None if question.suspended is None else _numbers(frame[question.suspended], nw)
     acts = question.act and _moments(frame[question.act], question.act, nw, naive_days=question.naive_days)
     told = question.answer(starts, names, suspended, acts or None)
     return frame.with_columns(*(_series(name, values, frame.implementation, nw) for name, values in told.items()))
@@ -155,9 +158,33 @@ def _of_eager(frame: Any, question: Question, nw: Any) -> Any:
 def _of_duckdb(relation: Any, question: Question) -> Any:
     """A relation on the same connection: its rows are fetched as Arrow, and the answers scanned from there."""
     refuse_unless_there(question, relation.columns)
-    # The statement reads it: DuckDB finds tables of Arrow by the names of variables.
-    answers = table_answered(relation.to_arrow_table(), question)  # noqa: F841
-    return relation.query(_DUCK_ROWS, "select * from answers")
+    # The statement reads it: DuckDB finds tables of Arrow by the names of variables, and it is _DUCK_ANSWERS.
+    gov_deadlines_answers_7c1e90d4 = table_answered(relation.to_arrow_table(), question)
+    try:
+        found = relation.query(_DUCK_ROWS, f"select * from {_DUCK_ANSWERS}")  # noqa: S608  # a constant
+    except needed("duckdb").CatalogException:
+        raise BadInput.of(
+            "frame",
+            "its connection of DuckDB reads no variables of Python, so that it cannot take the answers; set "
+            "python_enable_replacements and enable_external_access to true, or hand in relation.to_arrow_table()",
+            "该 DuckDB 连接不读取 Python 变量，无法接收结果；请将 python_enable_replacements 和 enable_external_access "
+            "设为 true，或传入 relation.to_arrow_table()",
+        ) from None
+    _refuse_renamed(found.columns, gov_deadlines_answers_7c1e90d4.schema.names, len(question.add))
+    return found
+
+
+def _refuse_renamed(found: list[str], told: list[str], more: int) -> None:
+    """Raises: BadInput, unless the *more* columns that were added came through DuckDB, beside all the others."""
+    if len(found) == len(told) and found[-more:] == told[-more:]:
+        return
+    raise BadInput.of(
+        "add",
+        f"DuckDB, which tells no names apart by case, made {', '.join(found)} of the columns {', '.join(told)}; "
+        f"map them to other names by add={{'due': 'due_on', ...}}, and let no table be called {_DUCK_ANSWERS}",
+        f"DuckDB 的列名不分大小写，{'、'.join(told)} 成为 {'、'.join(found)}；请用 add 另行命名，"
+        f"表名也不得为 {_DUCK_ANSWERS}",
+    )
 
 
 def _of_spark(frame: Any, question: Question) -> Any:
@@ -201,6 +228,14 @@ def _moments(series: Any, path: str, nw: Any, *, naive_days: bool) -> Moments:
     if kind == nw.Object:
         return read(series.to_numpy(), path)
     raise refuse_starts(path, kind)
+
+
+def _numbers(series: Any, nw: Any) -> np.ndarray:
+    """A column of numbers of days left out; numpy has none of 128 bits, so that these are held to 64 first."""
+    if series.dtype in (nw.Int128, nw.UInt128):
+        series = series.clip(-1 if series.dtype == nw.Int128 else 0, MOST + 1).cast(nw.Int64)
+    values: np.ndarray = series.to_numpy()
+    return values
 
 
 def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:

@@ -8,13 +8,13 @@ from typing import Any
 import attrs
 import numpy as np
 
-from ...civil import aware, civil_day, end_of
+from ...civil import aware, civil_day
 from ...errors import BadInput
 from .answers import Standings
 from .days import NO_DAY, Days, number_of
 from .kernel import BLOCK, Run, ends_by_hours
 from .problem import Problem, Status
-from .reading import LAST, PER_DAY, STEADY_DAY, Moments, read
+from .reading import LAST, PER_DAY, STEADY_DAY, Moments, end_of_days, read
 from .stack import Stack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,11 +29,13 @@ class AsOf:
 
     @classmethod
     def of(cls, moment: date | datetime) -> AsOf:
-        """Raises: BadInput, for a naive datetime and for what is no moment."""
-        day = civil_day(moment)
-        at = aware(moment) if isinstance(moment, datetime) else end_of(day)
-        span = at - _EPOCH
-        return cls(number_of(day), (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds)
+        """Raises: BadInput at ``as_of``, for a naive datetime and for what is no moment."""
+        day = number_of(civil_day(moment, "as_of"))
+        if not isinstance(moment, datetime):
+            # By numbers: the last day of all has an end too, which is no datetime.
+            return cls(day, int(end_of_days(np.array([day]), "us")[0]))
+        span = aware(moment, "as_of") - _EPOCH
+        return cls(day, (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds)
 
 
 def standings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ from .answers import Answers, Instants
 from .counting import Leg, ends
 from .days import FIRST_DAY, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import LAST, Moments, read
+from .reading import LAST, Moments, is_missing, read
 from .stack import ADDS, DATE32, MOST, NO_DAY_32, REFUSES, Stack, ends_in, moves_by
 
 BLOCK = 1 << 17
@@ -266,13 +267,9 @@ def _numbers(values: Any, size: int, path: str) -> np.ndarray:
         whole = np.isfinite(array) & (array == np.floor(array)) & (np.abs(array) <= MOST)
         array = np.where(whole, array, -1).astype(np.int64)
     elif array.dtype.kind == "O":
-        array = np.array([value if type(value) is int else -1 for value in array.ravel().tolist()], dtype=np.int64)
+        array = _of_objects(array, path)
     elif array.dtype.kind not in "iu":
-        raise BadInput.of(
-            path,
-            f"dtype {array.dtype} is no column of numbers of days; expected whole numbers",
-            f"dtype {array.dtype} 不是天数列；应为整数",
-        )
+        raise refuse_numbers(path, f"dtype {array.dtype}")
     if array.dtype == np.uint64:
         array = np.minimum(array, MOST + 1).astype(np.int64)
     if array.ndim == 0:
@@ -280,6 +277,35 @@ def _numbers(values: Any, size: int, path: str) -> np.ndarray:
     if array.shape != (size,):
         raise _unequal(path, array.shape, size)
     return array
+
+
+def _of_objects(values: np.ndarray, path: str) -> np.ndarray:
+    """Numbers of any type, each by itself. Raises: BadInput, for a column whose values are texts or truths alone."""
+    held = values.ravel().tolist()
+    told = [value for value in held if not is_missing(value)]
+    if told and all(isinstance(value, (str, bool, np.bool_)) for value in told):
+        raise refuse_numbers(path, f"a column of {type(told[0]).__name__}")
+    return np.array([_number(value) for value in held], dtype=np.int64).reshape(values.shape)
+
+
+def _number(value: Any) -> int:
+    """*value* where it is a whole number that may be taken, of whichever type; else one that is refused in its row."""
+    if isinstance(value, Decimal):
+        # Held to the range first: a decimal of a few characters may have a million digits.
+        fits = value.is_finite() and 0 <= value <= MOST and value == int(value)
+    else:
+        is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+        fits = is_whole and bool(0 <= value <= MOST)
+    return int(value) if fits else -1
+
+
+def refuse_numbers(path: str, what: str) -> BadInput:
+    """The refusal of a column that holds no numbers."""
+    return BadInput.of(
+        path,
+        f"{what} is no column of numbers of days; expected whole numbers, which texts become by a cast",
+        f"{what} 不是天数列；应为整数，文字请先转换为整数",
+    )
 
 
 def _rows(values: Any, size: int, height: int) -> np.ndarray:

@@ -185,7 +185,7 @@ def _one_by_one(values: np.ndarray) -> Moments:
 
 def _one(value: Any) -> tuple[date | None, int]:
     """The moment that *value* names, or why it names none."""
-    if _is_missing(value):
+    if is_missing(value):
         return None, Problem.NO_START
     if isinstance(value, np.datetime64):
         value = _of_numpy(value)
@@ -217,12 +217,14 @@ def _of_numpy(value: np.datetime64) -> date | Problem:
         return Problem.BEYOND_YEARS
 
 
-def _is_missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
     """Whether *value* stands for nothing: ``None``, NaN and NaT, and the NA of pandas, which will not be compared."""
     try:
         return value is None or bool(value != value)  # noqa: PLR0124  # only NaN and NaT differ from themselves
     except TypeError:
         return True
+    except (ValueError, ArithmeticError):  # an array, which differs in parts, and a decimal that signals
+        return False
 
 
 def _micros(span: timedelta) -> int:

@@ -151,7 +151,7 @@ def timeliness_report(
     >>> report.whole.excess(Stand.LATE).worst_working_days
     3
     """
-    civil_day(as_of)
+    civil_day(as_of, "as_of")
     groups: dict[Key, Figures] = {}
     whole, number, unread = Figures(), 0, []
     for each in matters(told, calendar_of, book):
