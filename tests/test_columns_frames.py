@@ -275,6 +275,21 @@ def test_frame_without_rows_keeps_its_columns(library):
         {"start": "start", "rule": "request.answer", "add": ()},
         {"start": "start", "rule": "request.answer", "add": ["status"]},
         {"start": "start", "rule": "request.answer", "naive": "yes"},
+        {"start": "start", "rule": "request.answer", "add": 5},
+        {"start": "start", "rule": "request.answer", "add": None},
+        {"start": "start", "rule": "request.answer", "add": {"due": None}},
+        {"start": "start", "rule": "request.answer", "cases": ["x"]},
+        {"start": "start", "rule": "request.answer", "cases": "x"},
+        {"start": "start", "rule": "request.answer", "suspended": 0},
+        {"start": "start", "rule": "request.answer", "act": ["start"]},
+        {"start": "start", "rule": "request.answer", "as_known_on": [date(2020, 1, 20)]},
+        {"start": "start", "rule": "request.answer", "calendar": []},
+        {"start": "start", "rule": "request.answer", "book": {}},
+        {"start": "start", "rule": "request.answer", "jurisdiction": ["CN"]},
+        {"start": "start", "rule": ["request.answer"]},
+        {"start": "start", "rule_column": ["start"]},
+        {"start": None, "rule": "request.answer"},
+        {"start": 0, "rule": "request.answer"},
         {"start": "start"},
         {"start": "start", "rule": "request.answer", "rule_column": "start"},
         {"start": "start", "rule": "request.answer", "jurisdiction": "CN", "jurisdiction_column": "start"},
@@ -316,6 +331,75 @@ def test_objects_of_pandas_are_read_one_by_one():
     assert found["error"] == [0, 0, 0, Problem.NAIVE, Problem.NO_DAY, *[Problem.NO_START] * 3]
 
 
+@pytest.mark.parametrize("path", ["rule", "jurisdiction"])
+def test_names_among_objects_are_read_one_by_one(path):
+    """What is no text is a name of nothing, a list as well, in a column of objects of pandas or polars."""
+    right = {"rule": "request.answer", "jurisdiction": "CN"}
+    held = [right[path], ["x"], 3, None, {}, right[path]]
+    frames = (
+        pd.DataFrame({"start": pd.to_datetime(["2020-05-20"] * 6), "name": pd.Series(held, dtype=object)}),
+        pl.DataFrame({"start": [date(2020, 5, 20)] * 6, "name": pl.Series(held, dtype=pl.Object)}),
+        pl.LazyFrame({"start": [date(2020, 5, 20)] * 6, "name": pl.Series(held, dtype=pl.Object)}),
+    )
+    unknown = Problem.UNKNOWN_RULE if path == "rule" else Problem.UNKNOWN_REGION
+    question = {"rule": "request.answer"} if path == "jurisdiction" else {}
+
+    for frame in frames:
+        found = told(columns.due(frame, start="start", naive="day", **question, **{f"{path}_column": "name"}))
+        assert found["error"] == [0, *[unknown] * 4, 0]
+
+
+def test_array_among_the_starts_is_no_day():
+    """It is a problem of its row, as any other value that names none."""
+    held = pd.Series([date(2020, 5, 20), np.array([1, 2])], dtype=object)
+
+    found = columns.due(pd.DataFrame({"start": held}), rule="request.answer", start="start")
+
+    assert found["error"].tolist() == [0, Problem.NO_DAY]
+
+
+def test_cases_may_be_any_set():
+    """Written with braces they are those of a frozen set."""
+    frame = pa.table({"start": pa.array(DAYS, pa.date32())})
+    asked_ = {"rule": "request.answer", "start": "start"}
+
+    assert told(columns.due(frame, cases={"x"}, **asked_)) == told(columns.due(frame, cases=frozenset("x"), **asked_))
+
+
+def test_columns_of_one_name_are_refused_where_they_are_read():
+    """Which of them is meant cannot be told; pandas with two of any name is no frame that can be read."""
+    day = pa.array([date(2020, 5, 20)], pa.date32())
+    arrow = pa.Table.from_arrays([day, day], names=["start", "start"])
+    duck = duckdb.connect().sql("select date '2020-05-20' as start, 1 as start")
+    frames = (arrow, duck, arrow.to_pandas(), pd.DataFrame([[date(2020, 5, 20), 1, 2]], columns=["start", "x", "x"]))
+
+    for frame in frames:
+        with pytest.raises(BadInput, match="more than one column"):
+            columns.due(frame, rule="request.answer", start="start")
+
+
+def test_columns_that_are_not_read_may_have_any_name():
+    """Numbers name columns of pandas, and Arrow has two of one name."""
+    day = pa.array([date(2020, 5, 20)], pa.date32())
+    numbered = pd.DataFrame({"start": pd.to_datetime(["2020-05-20"]), 0: [1], ("a", 1): [2]})
+    twice = pa.Table.from_arrays([day, day, day], names=["start", "x", "x"])
+
+    found = columns.due(numbered, rule="request.answer", start="start", naive="day")
+    assert list(found.columns) == ["start", 0, ("a", 1), "due", "error"]
+    assert columns.due(twice, rule="request.answer", start="start")["error"].to_pylist() == [0]
+
+
+def test_days_in_milliseconds_are_the_days_they_lie_in():
+    """A date64 of Arrow should be a midnight; nothing makes it one."""
+    noon, eve = 18_402 * 86_400_000 + 43_200_000, 18_402 * 86_400_000 - 1
+    held = pa.array([noon, eve, -1, None], pa.int64()).view(pa.date64())
+
+    found = columns.due(pa.table({"start": held}), rule="request.answer", start="start")
+
+    assert found["due"].to_pylist()[:2] == [due("request.answer", date(2020, 5, day)).due for day in (20, 19)]
+    assert found["error"].to_pylist() == [0, 0, Problem.OUTSIDE_TABLE, Problem.NO_START]
+
+
 def test_categories_name_rules():
     """A column of categories, as one has of names that repeat."""
     for frame in (
@@ -348,8 +432,8 @@ def test_names_that_are_numbers_are_refused():
 
 
 def test_what_is_no_frame_is_refused():
-    """A list, and a frame that cannot be read whole."""
-    for thing in ([1, 2], None, np.array([1])):
+    """A list, a connection in place of a relation, and a frame that cannot be read whole."""
+    for thing in ([1, 2], None, np.array([1]), duckdb.connect()):
         with pytest.raises(BadInput, match="cannot be read whole"):
             columns.due(thing, rule="request.answer", start="start")
 

@@ -11,7 +11,7 @@ from ...optional import needed
 from .days import NO_DAY
 from .kernel import refuse_numbers
 from .question import Question, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
-from .reading import Moments, midnights
+from .reading import PER_DAY, Moments, midnights
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,7 +56,7 @@ def _moments(column: Any, path: str, pa: Any, *, naive_days: bool) -> Moments:
     if column.null_count == len(column):
         return Moments(np.full(len(column), NO_DAY))
     if pa.types.is_date64(kind):
-        column, kind = column.cast(pa.date32()), pa.date32()
+        return Moments(_days_of(_whole(column.view(pa.int64()), np.int64)))
     if pa.types.is_date32(kind):
         return Moments(_whole(column.view(pa.int32()), np.int32))
     if not pa.types.is_timestamp(kind):
@@ -66,6 +66,11 @@ def _moments(column: Any, path: str, pa: Any, *, naive_days: bool) -> Moments:
     if not naive_days:
         raise refuse_naive(path)
     return midnights(_whole(column.view(pa.int64()), np.int64).view(f"M8[{kind.unit}]"))
+
+
+def _days_of(milliseconds: np.ndarray) -> np.ndarray:
+    """The days of a date64, which should stand for midnights, and where they do not are the days they lie in."""
+    return np.where(milliseconds == NO_DAY, NO_DAY, np.floor_divide(milliseconds, PER_DAY["ms"]))
 
 
 def _whole(column: Any, dtype: type) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -15,7 +16,16 @@ from ...optional import needed
 from ...workdays.calendar import WorkCalendar
 from .arrow import batches_answered, table_answered
 from .days import NO_DAY
-from .question import Names, Question, added, refuse_naive, refuse_names, refuse_starts, refuse_unless_there
+from .question import (
+    Names,
+    Question,
+    added,
+    refuse_naive,
+    refuse_names,
+    refuse_starts,
+    refuse_twice,
+    refuse_unless_there,
+)
 from .reading import Moments, midnights, read
 from .stack import MOST
 
@@ -117,7 +127,7 @@ def asked(
 def answered(frame: Any, question: Question) -> Any:
     """*frame* with what *question* asks for."""
     kind = type(frame).__module__.partition(".")[0].lstrip("_")
-    if kind == "duckdb":
+    if kind == "duckdb" and isinstance(frame, needed("duckdb").DuckDBPyRelation):
         return _of_duckdb(frame, question)
     if kind == "pyspark":
         return _of_spark(frame, question)
@@ -130,13 +140,17 @@ def answered(frame: Any, question: Question) -> Any:
     nw = needed("narwhals")
     try:
         whole = nw.from_native(frame, eager_only=True)
+    except nw.exceptions.DuplicateError:
+        twice = [str(name) for name, times in Counter(frame.columns).items() if times > 1]
+        raise refuse_twice(", ".join(twice)) from None
     except TypeError:
         name = f"{type(frame).__module__}.{type(frame).__qualname__}"
         raise BadInput.of(
             "frame",
-            f"a {name} cannot be read whole; expected a frame of pandas, polars, Arrow, DuckDB or Spark, or hand "
-            "Arrow batches to arrow_batches",
-            f"{name} 不能整体读入；应为 pandas、polars、Arrow、DuckDB 或 Spark 的表，或以 arrow_batches 逐批处理",
+            f"a {name} cannot be read whole; expected a frame of pandas, polars, Arrow or Spark or a relation of "
+            "DuckDB, such as con.table('requests'), or hand Arrow batches to arrow_batches",
+            f"{name} 不能整体读入；应为 pandas、polars、Arrow、Spark 的表或 DuckDB 的关系（如 con.table('requests')），"
+            "或以 arrow_batches 逐批处理",
         ) from None
     return _of_eager(whole, question, nw).to_native()
 
@@ -242,7 +256,9 @@ def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
     """The distinct values of a column of names, and per row the place of its own; nulls are names of nothing."""
     if series.dtype in (nw.Categorical, nw.Enum):
         series = series.cast(nw.String)
-    if series.dtype not in (nw.String, nw.Object):
+    if series.dtype == nw.Object:
+        return _distinct_objects(series.to_list())
+    if series.dtype != nw.String:
         if not series.is_null().all():
             raise refuse_names(series.name, series.dtype)
         return [None], np.zeros(len(series), dtype=np.int32)
@@ -250,6 +266,13 @@ def _distinct(series: Any, nw: Any) -> tuple[list[Any], np.ndarray]:
     values = filled.unique().to_list()
     places = filled.replace_strict(values, list(range(len(values))), return_dtype=nw.Int32) if values else filled
     return values or [None], places.to_numpy() if values else np.zeros(0, dtype=np.int32)
+
+
+def _distinct_objects(values: list[Any]) -> tuple[list[Any], np.ndarray]:
+    """As :func:`_distinct`, for objects of any type: what is no text is a name of nothing."""
+    held: dict[str | None, int] = {}
+    places = [held.setdefault(value if isinstance(value, str) else None, len(held)) for value in values]
+    return list(held) or [None], np.array(places, dtype=np.int32)
 
 
 def _series(name: str, values: Any, implementation: Any, nw: Any) -> Any:

@@ -10,7 +10,9 @@ from typing import Any
 import attrs
 import numpy as np
 
-from ...errors import BadInput, GovDeadlinesError, UnknownRegion, UnknownRule
+from ...civil import legal_day
+from ...deadline import grounds
+from ...errors import BadInput, GovDeadlinesError, UnknownRegion, UnknownRule, quoted
 from ...law.book import LawBook
 from ...law.rule import Version
 from ...workdays.calendar import WorkCalendar
@@ -27,6 +29,19 @@ _JUDGED = {"status", "late_days"}
 _LOOKED_UP = {"provisional", "version", "mark"}
 
 
+def _cases(cases: Any) -> frozenset[str] | None:
+    """*cases* as a question holds them. Raises: BadInput, for what is no set of texts."""
+    if cases is None:
+        return None
+    if not isinstance(cases, (set, frozenset)) or not all(isinstance(each, str) for each in cases):
+        raise BadInput.of(
+            "cases",
+            f"{quoted(cases)} is no set of words; expected one like {{'x'}}, or none",
+            f"{quoted(cases)} 不是由文字组成的集合；应如 {{'x'}}，或省去",
+        )
+    return frozenset(cases)
+
+
 @attrs.frozen
 class Names:
     """One thing said of all rows, or a column that says it of each."""
@@ -36,7 +51,10 @@ class Names:
 
     @classmethod
     def of(cls, path: str, value: str | None, column: str | None) -> Names:
-        """Raises: BadInput, unless it is either."""
+        """Raises: BadInput, unless it is either, as a text."""
+        for name, given in ((path, value), (f"{path}_column", column)):
+            if given is not None and not isinstance(given, str):
+                raise _no_text(name, given)
         if (value is None) is (column is None):
             raise BadInput.of(
                 path,
@@ -59,12 +77,19 @@ class Question:
     calendar: WorkCalendar | None = None
     book: LawBook | None = None
     as_known_on: date | None = None
-    cases: frozenset[str] | None = None
+    cases: frozenset[str] | None = attrs.field(default=None, converter=_cases)
     naive_days: bool = False
     add: tuple[tuple[str, str], ...] = ()
     """What to add, and the name of its column."""
 
     def __attrs_post_init__(self) -> None:
+        for path, given in (("start", self.start), ("suspended", self.suspended), ("act", self.act)):
+            if not isinstance(given, str) and (given is not None or path == "start"):
+                raise _no_text(path, given)
+        if self.as_known_on is not None:
+            legal_day(self.as_known_on, "as_known_on")
+        # Here and not where they are used, which is by a cache that asks for their hash.
+        grounds("CN", self.calendar, self.book, None)
         if self.as_of is None and _JUDGED & {what for what, _ in self.add}:
             raise BadInput.of(
                 "as_of", "status and late_days are of a day; give as_of", "status、late_days 须以某日为准；请给出 as_of"
@@ -170,20 +195,25 @@ def added(add: Iterable[str] | Mapping[str, str]) -> tuple[tuple[str, str], ...]
 
     Raises: BadInput, for what cannot be added.
     """
-    pairs = tuple(add.items()) if isinstance(add, Mapping) else tuple((what, what) for what in add)
-    unknown = [what for what, _ in pairs if what not in ADDABLE]
-    if unknown or not pairs or isinstance(add, str):
+    pairs: tuple[tuple[Any, Any], ...] = ()
+    if isinstance(add, Iterable) and not isinstance(add, str):
+        pairs = tuple(add.items()) if isinstance(add, Mapping) else tuple((what, what) for what in add)
+    if not pairs or not all(what in ADDABLE and isinstance(name, str) for what, name in pairs):
         raise BadInput.of(
             "add",
-            f"{add!r} cannot be added; expected any of {', '.join(ADDABLE)}",
-            f"{add!r} 不能作为新增列；应为 {'、'.join(ADDABLE)} 中的若干项",
+            f"{quoted(add)} cannot be added; expected any of {', '.join(ADDABLE)}, or these with names of columns, "
+            "such as {'due': 'due_on'}",
+            f"{quoted(add)} 不能作为新增列；应为 {'、'.join(ADDABLE)} 中的若干项，或者附列名，如 {{'due': 'due_on'}}",
         )
     return pairs
 
 
 def refuse_unless_there(question: Question, columns: Iterable[str]) -> None:
-    """Raises: BadInput, for columns that are not there, and names of new ones that are taken."""
+    """Raises: BadInput, for columns that are not there, or there twice, and names of new ones that are taken."""
     there = list(columns)
+    for name in question.columns:
+        if there.count(name) > 1:
+            raise refuse_twice(name)
     missing = [name for name in question.columns if name not in there]
     taken = [name for _, name in question.add if name in there]
     if missing or taken or len({name for _, name in question.add}) < len(question.add):
@@ -194,6 +224,15 @@ def refuse_unless_there(question: Question, columns: Iterable[str]) -> None:
             "(map them to other names by add={'due': 'due_on', ...})",
             f"表的列为 {told}；缺少：{missing or '无'}；列名已被占用：{taken or '无'}（可用 add 另行命名）",
         )
+
+
+def refuse_twice(names: object) -> BadInput:
+    """The refusal of a frame with columns of one name."""
+    return BadInput.of(
+        "frame",
+        f"more than one column is called {names}; give each a name of its own",
+        f"有多列名为 {names}；请使各列名称不同",
+    )
 
 
 def refuse_starts(path: str, kind: object) -> BadInput:
@@ -221,6 +260,14 @@ def refuse_names(path: str, kind: object) -> BadInput:
         path,
         f"a column of {kind} names no rules or places; expected texts",
         f"{kind} 列不是规定或地区的代码；应为文本",
+    )
+
+
+def _no_text(path: str, given: object) -> BadInput:
+    return BadInput.of(
+        path,
+        f"{quoted(given)} is no text; expected one name as a text, such as 'received_on' or 'request.answer'",
+        f"{quoted(given)} 不是文字；应为一个名称，如 'received_on' 或 'request.answer'",
     )
 
 
