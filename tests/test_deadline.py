@@ -955,3 +955,12 @@ def test_certainty_is_told_without_its_bounds_and_agrees_with_them(rule, doubtfu
     assert [each.certainty is Certainty.PROVISIONAL for each in found] == told
     assert any(told) is doubtful
     assert not all(told)
+
+
+def test_limit_that_ends_with_the_years_shows_itself():
+    """Its last day is 9999-12-31, and the end of that day is no instant that JSON could hold."""
+    found = due("request.receipt", date.max)
+
+    assert (found.to_dict()["due"], found.to_dict()["due_at"]) == ("9999-12-31", None)
+    assert "9999-12-31" in found.explain("en")
+    assert "text/html" in found._repr_mimebundle_()
