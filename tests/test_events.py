@@ -7,6 +7,7 @@ import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import attrs
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,17 @@ def test_nanoseconds_are_no_part_of_a_fact():
     assert (fact.happened, fact.learned) == (plain, plain)
     assert (type(fact.happened), type(fact.learned)) == (datetime, datetime)
     assert fact.digest == Event("received", plain).digest
+
+
+def test_moments_of_pendulum_stay_what_they_are():
+    """They have no more than is kept, and read back as the same."""
+    instant, day = pendulum.datetime(2020, 5, 20, 9), pendulum.date(2020, 5, 20)
+
+    fact = Event("received", instant, learned=day)
+
+    assert fact.happened is instant
+    assert fact.learned is day
+    assert Event.from_dict(fact.to_dict()) == fact
 
 
 def test_json_of_an_event_names_only_what_is_said():
