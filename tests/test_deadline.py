@@ -15,6 +15,8 @@ from gov_deadlines import (
     BadInput,
     CalendarNotPublished,
     Certainty,
+    Course,
+    Exclusion,
     FixedDate,
     LawBook,
     NoRuleInForce,
@@ -778,6 +780,29 @@ def test_notebook_gets_text_markdown_and_html():
     assert page.cells["gd-start"] == ["1/6"]
     assert page.cells["gd-skipped"] == ("11 12 18 24 25 26 27 28 29 30 31 2/1 2 8 9".split())
     assert len(page.cells["gd-counted"]) + len(page.cells["gd-made_up"]) + len(page.cells["gd-due"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "left_out", "counted"),
+    [
+        ("request.answer", date(2020, 6, 1), Exclusion(date(2020, 6, 3), date(2020, 6, 12)), 20),
+        ("remedy.reconsideration", date(2024, 6, 3), Exclusion(date(2024, 6, 5), date(2024, 6, 12)), 60),
+    ],
+)
+def test_drawn_weeks_show_what_was_left_out_as_skipped(rule, start, left_out, counted):
+    """As many days are counted, or the last one, as the limit has; none of them is one that the text leaves out."""
+    found = due(rule, start, course=Course((left_out,)))
+    page = _Page(found._repr_mimebundle_()["text/html"])
+
+    shown = [page.cells[f"gd-{name}"] for name in ("counted", "made_up", "due") if f"gd-{name}" in page.cells]
+    assert sum(map(len, shown)) == counted
+    assert len(page.cells["gd-skipped"]) >= (left_out.through - left_out.after).days
+
+
+def test_days_left_out_beyond_all_years_are_refused():
+    """Some write the last day there is for one that is not known yet."""
+    with pytest.raises(BadInput, match=r"excluded: .* out of the years 1 to 9999"):
+        due("remedy.reconsideration", date(2024, 6, 1), course=Course((Exclusion(date(2024, 6, 3), date.max),)))
 
 
 def test_html_of_every_kind_of_limit_is_well_formed():

@@ -841,6 +841,42 @@ def test_false_alarm_told_twice_is_one():
     assert ({each.timeliness for each in found.obligations}, found.breaches) == ({Timeliness.VOID}, ())
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        # Opened without a level, classified as ordinary after half an hour, and upgraded after the statement was out.
+        ("08:00:00 occurred", ("08:30:00", "ordinary", "classified"), "09:00:00 statement_released"),
+        # Opened as major, downgraded, and upgraded after the statement was out.
+        (("08:00:00", "major", "occurred"), ("08:30:00", "ordinary", "downgraded"), "09:00:00 statement_released"),
+        # Opened as ordinary, with two statements before it was upgraded: the first one is the one that counts.
+        (("08:00:00", "ordinary", "occurred"), "09:00:00 statement_released", "11:30:00 statement_released"),
+    ],
+)
+def test_statement_released_while_none_was_due_meets_the_duty_that_comes_back(facts):
+    """Upgraded at noon on 2020-06-10: the statement of nine o'clock was out an hour after the incident."""
+    told = [
+        fact(f"2020-06-10T{each[0]}", each[2], level=each[1]) if isinstance(each, tuple) else f"2020-06-10T{each}"
+        for each in (*facts, ("12:00:00", "major", "upgraded"))
+    ]
+
+    found = seen(story("incident", *told), "2020-06-10T22:00:00")
+
+    statement = next(each for each in found.obligations if each.name == "statement")
+    assert (statement.timeliness, day(statement.fulfilled_at)) == (Timeliness.ON_TIME, "2020-06-10T09:00:00")
+    assert "statement" not in names(found.breaches)
+
+
+def test_page_taken_down_before_a_stay_is_to_be_restored_when_the_revocation_is_reversed():
+    """A stay of two days does not put it back; nothing is to be restored where it was never taken down."""
+    stay = ("2021-08-04 stayed", "2021-08-06 revocation_reversed")
+    down = story("takedown", "2021-08-02 revoked", "2021-08-03 withdrawn", *stay)
+    up = story("takedown", "2021-08-02 revoked", *stay)
+
+    assert seen(down, "2021-08-09").state == "to_restore"
+    assert "restoration" in names(seen(down, "2021-08-09").obligations)
+    assert seen(up, "2021-08-09").state == "cancelled"
+
+
 def test_reasons_for_a_reversed_revocation_are_not_owed_again():
     """Reversed on 2021-08-04, before page and reasons were due: that it was put back later brings nothing back."""
     matter = story("takedown", "2021-08-02 revoked", "2021-08-04 revocation_reversed", "2021-08-05 revocation_reversed")

@@ -242,6 +242,13 @@ BRANCHES = {
     ],
     ("takedown", "stayed", "explained", "explained_unremoved"): ["2021-08-02 revoked, 08-03 stayed, 08-04 explained"],
     ("takedown", "stayed", "explained", "done"): ["2021-08-02 revoked, 08-03 withdrawn, 08-04 stayed, 08-05 explained"],
+    ("takedown", "stayed", "revocation_reversed", "to_restore"): [
+        "2021-08-02 revoked, 08-03 withdrawn, 08-04 stayed, 08-06 revocation_reversed"
+    ],
+    ("takedown", "stayed", "revocation_reversed", "cancelled"): [
+        "2021-08-02 revoked, 08-03 stayed, 08-06 revocation_reversed",
+        "2021-08-02 revoked, 08-03 explained, 08-04 stayed, 08-06 revocation_reversed",
+    ],
     ("takedown", "stayed", "stay_lifted", "to_remove"): [
         "2021-08-02 revoked, 08-03 stayed, 08-06 stay_lifted",
         "2021-08-02 revoked, 08-03 withdrawn, 08-04 explained, 09-01 reappeared, 09-02 stayed, 09-03 stay_lifted",

@@ -1,6 +1,7 @@
 """Rungs before and after a due date, one by one, and by how much an act lies beyond it."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -222,6 +223,17 @@ def test_places_that_no_text_names_share_what_was_worked_out():
     assert rule.standing(on, "110105") is rule.standing(on, "CN") is rule.standing(on)
     assert rule.in_force(on) is rule.standing(on).binding
     assert rule.standing(on, "350100") is not rule.standing(on, "CN")
+
+
+def test_rungs_of_hours_come_as_hours_elapse_where_clocks_change():
+    """Three hours from half past one in Berlin, in whose night the hour from two to three came twice."""
+    start = datetime(2024, 10, 27, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    found = attrs.evolve(due("incident.statement", start), start=start)
+
+    told = [alert.at.astimezone(UTC) - start.astimezone(UTC) for alert in rungs(found)]
+
+    length = found.due_at.astimezone(UTC) - start.astimezone(UTC)
+    assert told == [length * 0.5, length * 0.8, length, length + timedelta(microseconds=1)]
 
 
 def test_moment_without_a_zone_is_no_instant():

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from .errors import CalendarNotPublished
+from .errors import BadInput, CalendarNotPublished
 from .workdays.calendar import WorkCalendar
 
 
@@ -72,7 +72,12 @@ def last_calendar_day(nominal: date, start: date, excluded: Sequence[Exclusion])
     for each in excluded:
         after = max(each.after, start)
         if after < nominal and after < each.through:
-            nominal += timedelta(days=(each.through - after).days)
+            try:
+                nominal += timedelta(days=(each.through - after).days)
+            except OverflowError:
+                en = f"the days left out through {each.through} lead from {nominal} out of the years 1 to 9999"
+                zh = f"扣除至{each.through}的日子使{nominal}超出公历1年至9999年"
+                raise BadInput.of("excluded", f"{en}; check when they end", f"{zh}；请核对何时止") from None
     return nominal
 
 

@@ -317,9 +317,9 @@ def _day_class(day: date, start: date, deadline: Deadline) -> str:
     limit = deadline.version.limit
     if not isinstance(limit, Period):
         return ""
+    if any(each.after < day <= each.through for each in deadline.course.excluded):
+        return "gd-skipped"
     if _counts_every_day(deadline):
-        return (
-            "gd-counted" if day < limit.nominal(start, before=deadline.version.before) or day < start else "gd-skipped"
-        )
+        return "gd-counted" if day < start or day < deadline.count.nominal else "gd-skipped"
     kind = calendar.day(day).kind
     return {DayKind.MAKEUP: "gd-made_up", DayKind.WORKDAY: "gd-counted"}.get(kind, "gd-skipped")

@@ -85,7 +85,9 @@ def terms(record: Record) -> list[Term]:
             elif state in duty.runs and exists and not (duty.once and own) and _enters(duty, before, own):
                 found.append(Term(duty, event, fulfilled=_met_before(so_far, duty), cases=cases))
             elif duty.once and own and own[-1].voided is not None and exists and state in duty.runs:
-                own[-1].voided = None
+                again = own[-1]
+                again.voided, again.cases = None, cases
+                again.fulfilled = again.fulfilled or _met_before(so_far, duty)
             # A duty keeps the kind of case it was last of: one that a lower level drops was missed by the higher one.
             if exists and own and own[-1].is_open:
                 own[-1].cases = cases
@@ -149,8 +151,8 @@ def _is_act(record: Record, duty: Duty, event: Event) -> bool:
 
 
 def _met_before(record: Record, duty: Duty) -> Event | None:
-    """The fact that fulfilled the duty before it started, such as an interpretation published ahead."""
-    return record.last(*duty.fulfilled_by) if duty.ahead else None
+    """The first fact that fulfilled the duty before it started, such as an interpretation published ahead."""
+    return next((event for event in record.events if event.name in duty.fulfilled_by), None) if duty.ahead else None
 
 
 def _is_after(event: Event, act: Event | None) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 import attrs
 
-from ..civil import ONE_DAY, civil_day
+from ..civil import ONE_DAY, SHANGHAI, civil_day
 from ..deadline import Deadline
 from ..errors import BadInput, CalendarNotPublished
 from .timeliness import Timeliness, instant
@@ -71,11 +71,7 @@ class Alert:
 def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Alert, ...]:
     """The rungs of *deadline*, in order: warnings, the due day or instant, lateness, grave lateness."""
     if deadline.due is None:
-        start, end = deadline.start, deadline.due_at
-        assert isinstance(start, datetime)
-        length = end - start
-        early = [Alert(Rung.WARNING, start + length * part, f"{part:.0%}") for part in sorted(policy.fractions)]
-        return (*early, Alert(Rung.DUE, end, "100%"), Alert(Rung.OVERDUE, end + timedelta(microseconds=1), ""))
+        return tuple(_of_hours(deadline, policy))
     due, start = deadline.due, civil_day(deadline.start)
     early = [
         Alert(Rung.WARNING, max(day, start), f"-{n}")
@@ -87,6 +83,16 @@ def rungs(deadline: Deadline, policy: WarningPolicy = USUAL) -> tuple[Alert, ...
     late = _shifted(deadline, due, policy.days_after)
     grave = (Alert(Rung.VERY_OVERDUE, late + ONE_DAY, f"+{policy.days_after}"),) if late else ()
     return (*early, Alert(Rung.DUE, due, "0"), Alert(Rung.OVERDUE, due + ONE_DAY, "+1"), *grave)
+
+
+def _of_hours(deadline: Deadline, policy: WarningPolicy) -> Iterator[Alert]:
+    assert isinstance(deadline.start, datetime)
+    # In UTC: the hours that elapse, also where clocks are set forward meanwhile.
+    start, end = instant(deadline.start), instant(deadline.due_at)
+    for part in sorted(policy.fractions):
+        yield Alert(Rung.WARNING, (start + (end - start) * part).astimezone(SHANGHAI), f"{part:.0%}")
+    yield Alert(Rung.DUE, end.astimezone(SHANGHAI), "100%")
+    yield Alert(Rung.OVERDUE, (end + timedelta(microseconds=1)).astimezone(SHANGHAI), "")
 
 
 def reached(alerts: Iterable[Alert], rung: Rung, moment: date | datetime) -> bool:
