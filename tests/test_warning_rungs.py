@@ -236,6 +236,20 @@ def test_rungs_of_hours_come_as_hours_elapse_where_clocks_change():
     assert told == [length * 0.5, length * 0.8, length, length + timedelta(microseconds=1)]
 
 
+def test_rungs_of_hours_are_told_by_the_clock_of_china():
+    """Five hours from noon in Berlin on 2020-07-08, which is six in the evening there."""
+    start = datetime(2020, 7, 8, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+
+    told = [(alert.rung, alert.at.isoformat(), alert.text) for alert in rungs(due("incident.statement", start))]
+
+    assert told == [
+        (Rung.WARNING, "2020-07-08T20:30:00+08:00", "50%"),
+        (Rung.WARNING, "2020-07-08T22:00:00+08:00", "80%"),
+        (Rung.DUE, "2020-07-08T23:00:00+08:00", "100%"),
+        (Rung.OVERDUE, "2020-07-08T23:00:00.000001+08:00", ""),
+    ]
+
+
 def test_moment_without_a_zone_is_no_instant():
     """Where its reader is would decide which one."""
     with pytest.raises(gd.BadInput, match=r"^moment: "):
