@@ -57,9 +57,9 @@ def good_url(database: str) -> Iterator[None]:
         told, cause = both(bad), bad.__context__
         lacking = database.partition(":")[0].partition("+")[0]
         if isinstance(cause, ModuleNotFoundError) and cause.name:
-            told += f"; install it with: pip install {_PACKAGES.get(cause.name, cause.name)}"
+            told += f"\ninstall it with: pip install {_PACKAGES.get(cause.name, cause.name)}"
         elif lacking in _PACKAGES:
-            told += f"; install it with: pip install {_PACKAGES[lacking]}"
+            told += f"\ninstall it with: pip install {_PACKAGES[lacking]}"
         raise click.BadParameter(told, param_hint="--database") from None
 
 

@@ -86,8 +86,7 @@ def terms(record: Record) -> list[Term]:
                 found.append(Term(duty, event, fulfilled=_met_before(so_far, duty), cases=cases))
             elif duty.once and own and own[-1].voided is not None and exists and state in duty.runs:
                 again = own[-1]
-                again.voided, again.cases = None, cases
-                again.fulfilled = again.fulfilled or _met_before(so_far, duty)
+                again.voided, again.fulfilled, again.cases = None, _met_before(so_far, duty), cases
             # A duty keeps the kind of case it was last of: one that a lower level drops was missed by the higher one.
             if exists and own and own[-1].is_open:
                 own[-1].cases = cases

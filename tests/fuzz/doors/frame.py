@@ -128,7 +128,10 @@ def _asked(kind: int, more: int, dice: random.Random) -> dict[str, object]:
     asked |= {"suspended": "gap"} if kind & 4 else {}
     asked |= {"act": "act", "as_of": date(2020, 3, 2)} if kind & 8 else {}
     asked |= {"naive": "day"} if kind & 16 else {}
-    asked |= {"add": tuple(dict.fromkeys(dice.choices(_ADD, k=3)))} if kind & 32 else {}
+    if kind & 32:
+        adds = dice.choices(_ADD, k=3)
+        # A day comes with its reason, or nobody could tell why a row has none.
+        asked["add"] = tuple(dict.fromkeys([*adds, *(["error"] if "due" in adds else [])]))
     asked |= {"as_known_on": date(2020, 1, 20)} if kind & 64 else {}
     asked |= (
         dice.choice(({"start": "start"}, {"rule_column": "none"}, {"naive": "guess"}, {"as_of": "x"}))
@@ -149,9 +152,8 @@ def _agree(rows: list[dict[str, object]], asked: dict[str, object]) -> object:
     told = 0
     for row in rows:
         start, found = row["start"], row.get("due")
-        # Where no reasons were asked for, a row without an answer may lie outside of the table.
-        outside = row.get("error", columns.Problem.OUTSIDE_TABLE) == columns.Problem.OUTSIDE_TABLE
-        if type(start) is not date or "suspended" in asked or "due" not in row or (outside and pd.isna(found)):
+        outside = row.get("error") == columns.Problem.OUTSIDE_TABLE
+        if type(start) is not date or "suspended" in asked or "due" not in row or outside:
             continue
         try:
             right: object = due(

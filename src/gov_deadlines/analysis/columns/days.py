@@ -19,6 +19,8 @@ Flags = NDArray[np.bool_]
 
 NO_DAY = np.iinfo(np.int64).min
 """What numpy holds for NaT."""
+LAST = np.iinfo(np.int64).max
+"""The greatest number of a column, of days or of instants."""
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST_DAY, LAST_DAY = date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH
 
@@ -85,6 +87,5 @@ def arrays_of(calendar: WorkCalendar) -> DayArrays:
 
 def _next(days: Days, wanted: Flags) -> Days:
     """For each day the first from it on that is *wanted*."""
-    never = np.iinfo(np.int64).max
-    found = np.minimum.accumulate(np.where(wanted, days, never)[::-1])[::-1]
-    return np.where(found == never, NO_DAY, found)
+    found = np.minimum.accumulate(np.where(wanted, days, LAST)[::-1])[::-1]
+    return np.where(found == LAST, NO_DAY, found)

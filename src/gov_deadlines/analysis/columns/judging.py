@@ -11,10 +11,10 @@ import numpy as np
 from ...civil import aware, civil_day
 from ...errors import BadInput
 from .answers import Standings
-from .days import NO_DAY, Days, number_of
+from .days import LAST, NO_DAY, Days, number_of
 from .kernel import BLOCK, Run, ends_by_hours
 from .problem import Problem, Status
-from .reading import LAST, PER_DAY, STEADY_DAY, Moments, end_of_days, read
+from .reading import PER_DAY, STEADY_DAY, Moments, end_of_days, read
 from .stack import Stack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

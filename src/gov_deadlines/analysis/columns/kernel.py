@@ -12,9 +12,9 @@ import numpy as np
 from ...errors import BadInput
 from .answers import Answers, Instants
 from .counting import Leg, ends
-from .days import FIRST_DAY, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
+from .days import FIRST_DAY, LAST, LAST_DAY, NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import LAST, Moments, is_missing, read
+from .reading import Moments, is_missing, read
 from .stack import ADDS, DATE32, MOST, NO_DAY_32, REFUSES, Stack, ends_in, moves_by
 
 BLOCK = 1 << 17

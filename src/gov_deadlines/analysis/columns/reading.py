@@ -11,7 +11,7 @@ import numpy as np
 
 from ...civil import civil_day
 from ...errors import BadInput
-from .days import EPOCH, NO_DAY, Codes, Days
+from .days import EPOCH, LAST, NO_DAY, Codes, Days
 from .problem import Problem
 
 PER_DAY = {"h": 24, "m": 1_440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
@@ -19,8 +19,6 @@ PER_DAY = {"h": 24, "m": 1_440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_
 
 # From 1991-09-15 on Asia/Shanghai is eight hours, a third of a day, ahead of UTC without exception.
 STEADY_DAY = 7_927
-LAST = np.iinfo(np.int64).max
-"""The greatest instant that a column can hold."""
 _WRAPS = 1 << 64
 _ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _TELL = "expected days (datetime64[D], date32) or instants in UTC (datetime64 finer than days, aware datetimes)"

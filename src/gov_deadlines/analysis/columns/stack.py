@@ -14,9 +14,9 @@ from ...errors import BadInput
 from ...period import NamedDay, Period
 from ...unit import DAY, WORKING_DAY, Roll
 from .counting import Leg, within_years
-from .days import NO_DAY, Codes, Days, arrays_of, number_of
+from .days import LAST, NO_DAY, Codes, Days, arrays_of, number_of
 from .problem import Problem
-from .reading import LAST, PER_DAY, end_of_days
+from .reading import PER_DAY, end_of_days
 
 if TYPE_CHECKING:
     from .answers import Answers, Instants, Standings
